@@ -1,0 +1,53 @@
+"""连心 (Liaison): what students tell university leaders gets solved, and the students hear about it.
+
+`create_app` reads like a table of contents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+
+from liaison import access, commands, config, navigation
+from liaison.contacts import views as contacts
+from liaison.core import pages
+from liaison.core.db import db, engine_options
+from liaison.exchange import views as exchange
+from liaison.feedback import views as feedback
+from liaison.notifications import views as notifications
+from liaison.oversight import views as oversight
+from liaison.people import door
+from liaison.people import views as people
+from liaison.tickets import views as tickets
+
+ROOT = Path(__file__).parent.parent
+CAPABILITIES = [people, notifications, tickets, contacts, feedback, oversight, exchange]
+
+
+def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
+    """The whole application. `overrides` win over LIAISON_* variables and defaults (liaison/config.py)."""
+    app = Flask(
+        "liaison",
+        root_path=str(ROOT / "liaison"),
+        template_folder=str(ROOT / "templates"),
+        instance_path=str((overrides or {}).get("INSTANCE", ROOT / "instance")),
+    )
+    app.config.update(config.load(Path(app.instance_path), overrides))
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(app.config["DATABASE_URL"])
+
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    CSRFProtect(app)
+    pages.init_app(app)  # language, headers, errors, formats
+    door.init_app(app)  # sign-in: who is acting
+    for capability in CAPABILITIES:
+        app.register_blueprint(capability.blueprint)
+    navigation.init_app(app)
+    commands.init_app(app)
+    access.refuse_undeclared(app)
+    return app

@@ -1,0 +1,231 @@
+"""Who may do what: one table (domain.md §2.3), closed by default.
+
+A view declares what it needs with `public`, `signed_in` or `requires(action)`; a route without a
+declaration makes the program refuse to start. What one may not see is loaded by nobody: the
+capability's queries turn a scope of this table into a condition, and not visible means 404.
+`parts_of` says which parts of a workflow an actor plays for one ticket.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, TypeVar
+
+from flask import Flask
+
+from liaison.people.actor import Actor
+from liaison.people.words import Role
+from workflows.engine import Labelled
+from workflows.parts import Part
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class Scope(Enum):
+    """How far a permission reaches."""
+
+    OWN = "O"  # own records and filings
+    DELEGATOR = "D"  # those of the leader one acts for
+    UNIT = "U"  # own unit
+    SUPERVISED = "S"  # units supervised or linked
+    ASSIGNED = "A"  # tickets assigned to him
+    NORMAL = "N"  # all normal tickets
+    RESTRICTED = "R"  # restricted tickets where named
+    AGGREGATE = "G"  # figures only, k ≥ 5
+    ALL = "✔"
+
+
+class Action(Labelled):
+    """The rows of the matrix, in its order; only those whose pages exist."""
+
+    RECORD_CONTACT = "record_contact", "记录联系"
+    CONFIRM_CONTACT = "confirm_contact", "确认代录的联系"
+    EDIT_CONTACT = "edit_contact", "修改联系记录"
+    VIEW_CONTACTS = "view_contacts", "查看联系记录"
+    FILE_VOICE = "file_voice", "提交诉求"
+    VIEW_TICKETS = "view_tickets", "查看普通事项"
+    VIEW_RESTRICTED = "view_restricted", "查看受限事项"
+    WORK_TICKETS = "work_tickets", "办理事项"
+    IMPORT_VOICES = "import_voices", "导入诉求"
+    MANAGE_ROSTER = "manage_roster", "维护名册"
+    MANAGE_ACCOUNTS = "manage_accounts", "维护账号与角色"
+    READ_AUDIT = "read_audit", "查看审计日志"
+    PRINT_CARDS = "print_cards", "打印查询码卡"
+
+
+R, S = Role, Scope
+
+MATRIX: dict[Action, dict[Role, frozenset[Scope]]] = {
+    action: {role: frozenset(scopes) for role, scopes in row.items()}
+    for action, row in {
+        Action.RECORD_CONTACT: {R.LEADER: {S.OWN}, R.LIAISON: {S.DELEGATOR}, R.CADRE: {S.OWN}, R.HEAD: {S.OWN}},
+        Action.CONFIRM_CONTACT: {R.LEADER: {S.OWN}, R.CADRE: {S.OWN}},
+        Action.EDIT_CONTACT: {R.LEADER: {S.OWN}, R.LIAISON: {S.DELEGATOR}, R.CADRE: {S.OWN}, R.HEAD: {S.OWN}},
+        Action.VIEW_CONTACTS: {
+            R.LEADER: {S.OWN, S.SUPERVISED},
+            R.LIAISON: {S.DELEGATOR},
+            R.CADRE: {S.OWN},
+            R.HEAD: {S.UNIT},
+            R.DESK: {S.UNIT},
+            R.CLERK: {S.ALL},
+            R.DIRECTOR: {S.ALL},
+            R.AUDITOR: {S.ALL},
+        },
+        Action.FILE_VOICE: {
+            R.LEADER: {S.OWN},
+            R.LIAISON: {S.DELEGATOR},
+            R.CADRE: {S.OWN},
+            R.HEAD: {S.OWN},
+            R.DESK: {S.UNIT},
+            R.CLERK: {S.ALL},
+            R.DIRECTOR: {S.ALL},
+            R.CONFIDENTIAL: {S.ALL},
+        },
+        Action.VIEW_TICKETS: {
+            R.LEADER: {S.OWN, S.SUPERVISED},
+            R.LIAISON: {S.DELEGATOR},
+            R.CADRE: {S.OWN},
+            R.HANDLER: {S.ASSIGNED},
+            R.HEAD: {S.UNIT},
+            R.DESK: {S.UNIT},
+            R.CLERK: {S.NORMAL},
+            R.DIRECTOR: {S.NORMAL},
+            R.CONFIDENTIAL: {S.NORMAL},
+            R.AUDITOR: {S.NORMAL},
+        },
+        Action.VIEW_RESTRICTED: {
+            R.HANDLER: {S.ASSIGNED},
+            R.HEAD: {S.RESTRICTED},
+            R.DIRECTOR: {S.RESTRICTED},
+            R.CONFIDENTIAL: {S.RESTRICTED},
+        },
+        Action.WORK_TICKETS: {
+            R.LEADER: {S.OWN},
+            R.LIAISON: {S.DELEGATOR},
+            R.CADRE: {S.OWN},
+            R.HANDLER: {S.ASSIGNED},
+            R.HEAD: {S.UNIT},
+            R.DESK: {S.UNIT},
+            R.CLERK: {S.NORMAL},
+            R.DIRECTOR: {S.NORMAL},
+            R.CONFIDENTIAL: {S.RESTRICTED},
+        },
+        Action.IMPORT_VOICES: {R.CLERK: {S.ALL}, R.DIRECTOR: {S.ALL}},
+        Action.MANAGE_ROSTER: {R.DIRECTOR: {S.ALL}, R.ADMIN: {S.ALL}},
+        Action.MANAGE_ACCOUNTS: {R.ADMIN: {S.ALL}},
+        Action.READ_AUDIT: {R.AUDITOR: {S.ALL}, R.SECURITY: {S.ALL}},
+        Action.PRINT_CARDS: {R.LEADER: {S.OWN}, R.LIAISON: {S.DELEGATOR}, R.CADRE: {S.OWN}, R.HEAD: {S.OWN}},
+    }.items()
+}
+
+INCOMPATIBLE = [  # one person may not hold both (domain.md §2.2)
+    {Role.ADMIN, Role.SECURITY},
+    {Role.ADMIN, Role.AUDITOR},
+    {Role.ADMIN, Role.CONFIDENTIAL},
+]
+
+
+def scopes(actor: Actor, action: Action) -> frozenset[Scope]:
+    """How far the actor may go with an action; empty = not at all."""
+    row = MATRIX.get(action, {})
+    return frozenset(scope for role in actor.roles for scope in row.get(role, ()))
+
+
+def may(actor: Actor, action: Action) -> bool:
+    return bool(scopes(actor, action))
+
+
+# --- which parts of the ticket workflow an actor plays -----------------------------------------
+
+
+@dataclass(frozen=True)
+class Relation:
+    """What `parts_of` must know of a ticket; the caller fills it from the row."""
+
+    is_restricted: bool = False
+    is_filer: bool = False
+    lead_unit_id: int | None = None
+    handler_id: int | None = None
+    college_id: int | None = None  # the college whose own matter it is, if any: where a desk may act
+    co_unit_ids: frozenset[int] = frozenset()
+    co_handler_ids: frozenset[int] = frozenset()
+
+
+def parts_of(actor: Actor, relation: Relation) -> frozenset[Part]:
+    """The parts an actor plays for one ticket: the roles of §2.2 seen from that ticket."""
+    rules: dict[Part, bool] = {
+        Part.FILER: relation.is_filer,
+        Part.HEAD: relation.lead_unit_id in actor.at(Role.HEAD),
+        Part.HANDLER: _is_handler(actor, relation),
+        Part.CO_HEAD: bool(relation.co_unit_ids & actor.at(Role.HEAD)),
+        Part.CO_HANDLER: bool(relation.co_unit_ids & actor.at(Role.HANDLER)),
+        Part.SUPERVISING: relation.lead_unit_id in actor.supervised,
+    }
+    office = _restricted_parts(actor) if relation.is_restricted else _normal_parts(actor, relation)
+    return frozenset(part for part, plays in {**rules, **office}.items() if plays)
+
+
+def _is_handler(actor: Actor, relation: Relation) -> bool:
+    """Before signing every handler of the lead unit, afterwards the named one (rulings §13)."""
+    if relation.handler_id is not None:
+        return relation.handler_id == actor.id
+    return relation.lead_unit_id in actor.at(Role.HANDLER)
+
+
+def _normal_parts(actor: Actor, relation: Relation) -> dict[Part, bool]:
+    return {
+        Part.CLERK: actor.has(Role.CLERK),
+        Part.DIRECTOR: actor.has(Role.DIRECTOR),
+        Part.DESK: relation.college_id in actor.at(Role.DESK),
+        Part.CONFIDENTIAL_N: actor.has(Role.CONFIDENTIAL),
+    }
+
+
+def _restricted_parts(actor: Actor) -> dict[Part, bool]:
+    return {
+        Part.DIRECTOR_R: actor.has(Role.DIRECTOR),
+        Part.CONFIDENTIAL: actor.has(Role.CONFIDENTIAL),
+    }
+
+
+# --- what a view declares ------------------------------------------------------------------------
+
+PUBLIC, SIGNED_IN = "public", "signed_in"
+
+
+def public(view: View) -> View:
+    """Anybody, without sign-in. Every use needs its reason beside it."""
+    view.access = PUBLIC  # type: ignore[attr-defined]
+    return view
+
+
+def signed_in(view: View) -> View:
+    """Every signed-in person; what he sees is decided by the query."""
+    view.access = SIGNED_IN  # type: ignore[attr-defined]
+    return view
+
+
+def requires(action: Action) -> Callable[[View], View]:
+    """Signed-in persons to whom the matrix grants the action in any scope."""
+
+    def declare(view: View) -> View:
+        view.access = action  # type: ignore[attr-defined]
+        return view
+
+    return declare
+
+
+def declared(app: Flask, endpoint: str) -> str | Action | None:
+    """What a route declares; files under static/ are the only ones that need not."""
+    if endpoint == "static":
+        return PUBLIC
+    return getattr(app.view_functions[endpoint], "access", None)
+
+
+def refuse_undeclared(app: Flask) -> None:
+    """Refuse to start while a route says nothing about who may use it (safety.md R1)."""
+    missing = sorted({rule.endpoint for rule in app.url_map.iter_rules() if declared(app, rule.endpoint) is None})
+    if missing:
+        raise RuntimeError(f"routes without an access declaration (liaison/access.py): {', '.join(missing)}")

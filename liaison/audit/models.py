@@ -1,0 +1,38 @@
+"""One row per deed or look, chained; one row that holds the head of the chain (safety.md R31–R33)."""
+
+from __future__ import annotations
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from liaison.core.db import Base, Key
+
+
+class AuditRow(Base):
+    """Append-only: triggers refuse UPDATE and DELETE on both databases."""
+
+    __tablename__ = "audit_row"
+
+    seq: Mapped[int] = mapped_column(Key, primary_key=True, autoincrement=False)
+    at: Mapped[str] = mapped_column(String(32), index=True)  # UTC, microseconds, as text: what is hashed is what is read
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    on_behalf_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    address: Mapped[str] = mapped_column(String(45), default="")
+    deed: Mapped[str] = mapped_column(String(40), index=True)  # past tense, two parts: sign_in.failed, export.made
+    object: Mapped[str] = mapped_column(String(60), default="", index=True)  # a number, never a text
+    result: Mapped[str] = mapped_column(String(12))  # ok, refused, failed
+    detail: Mapped[str] = mapped_column(Text, default="{}")  # canonical JSON, no personal text
+    commitment: Mapped[str] = mapped_column(String(64), default="")  # SHA-256(salt ‖ text)
+    alg: Mapped[str] = mapped_column(String(12), default="sha256")
+    prev: Mapped[str] = mapped_column(String(64), unique=True)
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class AuditHead(Base):
+    """The last link. Locked last in every transaction, so appends never fork (safety.md R32)."""
+
+    __tablename__ = "audit_head"
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True, autoincrement=False)
+    seq: Mapped[int]
+    hash: Mapped[str] = mapped_column(String(64))

@@ -1,0 +1,81 @@
+"""Every setting: name, default, meaning. Read from the environment once, at start."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Setting:
+    name: str
+    default: Any
+    meaning: str
+
+
+SETTINGS = [
+    Setting("DATABASE_URL", "", "数据库地址;空 = instance/liaison.db(SQLite)。PostgreSQL 写 postgresql+psycopg://…"),
+    Setting("SECRET_KEY", "", "签名与查询码的密钥;空 = 首次启动时生成并存入 instance/secret-key"),
+    Setting("HTTPS", False, "经 HTTPS 提供服务:Cookie 加 Secure 与 __Host- 前缀,发 HSTS"),
+    Setting("PROXIES", 0, "前面有几层反向代理(取真实来源地址);0 = 不信任任何转发头"),
+    Setting("HOSTS", "", "允许的主机名,逗号分隔;空 = 不限"),
+    Setting("PROFILE", "asvs", "口令与会话规则:asvs(不强制组合与轮换)或 dengbao(等保:组合、90 天、闲置 15 分钟)"),
+    Setting("SCHOOL", "示例大学", "学校名称,显示在页头与打印件上"),
+    Setting("LANGUAGE", "zh", "默认界面语言:zh 或 en"),
+    Setting("DEMO", False, "演示库:登录页可见演示说明。正式库不可为真"),
+    Setting("THREADS", 8, "服务线程数"),
+]
+
+
+def load(instance: Path, overrides: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The configuration of one application: defaults, then LIAISON_* variables, then overrides."""
+    settings = {setting.name: _read(setting) for setting in SETTINGS}
+    settings.update({k: v for k, v in (overrides or {}).items() if k in settings})
+    settings["SECRET_KEY"] = settings["SECRET_KEY"] or _kept_secret(instance)
+    settings["DATABASE_URL"] = settings["DATABASE_URL"] or f"sqlite:///{instance / 'liaison.db'}"
+    return {**_flask(settings), **settings, **(overrides or {})}
+
+
+def _read(setting: Setting) -> Any:
+    raw = os.environ.get(f"LIAISON_{setting.name}")
+    if raw is None:
+        return setting.default
+    if isinstance(setting.default, bool):
+        return raw.lower() in {"1", "true", "yes"}
+    return type(setting.default)(raw)
+
+
+def _kept_secret(instance: Path) -> str:
+    path = instance / "secret-key"
+    if not path.exists():
+        instance.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48))
+    return path.read_text().strip()
+
+
+def _flask(settings: Mapping[str, Any]) -> dict[str, Any]:
+    prefix = "__Host-" if settings["HTTPS"] else ""
+    hosts = [host.strip() for host in settings["HOSTS"].split(",") if host.strip()]
+    return {
+        "SQLALCHEMY_DATABASE_URI": settings["DATABASE_URL"],
+        "SESSION_COOKIE_NAME": f"{prefix}form",  # carries the form token only; who one is lives in a table (R21)
+        "SESSION_COOKIE_SECURE": settings["HTTPS"],
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SIGN_IN_COOKIE": f"{prefix}sign-in",
+        "WTF_CSRF_TIME_LIMIT": None,  # an hour of typing in a dormitory must not lose its text (R22)
+        "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+        "MAX_FORM_PARTS": 400,
+        "TRUSTED_HOSTS": hosts or None,
+        "BABEL_DEFAULT_LOCALE": "zh",
+        "BABEL_DEFAULT_TIMEZONE": "Asia/Shanghai",
+        "TRANSLATIONS": Path(__file__).parent / "translations",
+        "TEMPLATES_AUTO_RELOAD": False,
+        "SEND_FILE_MAX_AGE_DEFAULT": 3600,
+    }

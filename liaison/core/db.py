@@ -1,0 +1,135 @@
+"""The database: one Base, column types, and an engine set up the same way everywhere.
+
+SQLite and PostgreSQL behave alike here: foreign keys on, UTC moments, one writer at a time
+where a request writes (safety.md R8). Measured reasons are in stack.md §0 and safety.md §4.2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Integer, MetaData, TypeDecorator, event
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+NAMES = {  # so that every constraint can be named in a migration, on both databases
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+Key = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows only for INTEGER keys
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMES)
+
+
+class Row:
+    """Mixin: every table has one whole-number key."""
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware UTC moment. A naive one is refused: it would mean another hour elsewhere."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a stored moment needs a time zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def choice(words: type[StrEnum]) -> Enum:
+    """A column type that stores the English value of a word and is checked by the database."""
+    longest = max(len(word.value) for word in words)
+    return Enum(
+        words,
+        native_enum=False,
+        create_constraint=True,
+        length=max(longest, 24),
+        values_callable=lambda them: [word.value for word in them],
+        name=words.__name__.lower(),
+    )
+
+
+db: SQLAlchemy = SQLAlchemy(model_class=Base, disable_autonaming=True)
+
+_writing: ContextVar[bool] = ContextVar("writing", default=True)
+
+
+def read_only(value: bool) -> None:
+    """Say whether the transactions of this request only read (GET) or write."""
+    _writing.set(not value)
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """A write of its own inside a request that otherwise reads: a look recorded, a session kept alive.
+
+    Ends the reading transaction first (SQLite cannot turn a read into a write safely) and commits.
+    """
+    db.session.rollback()
+    token = _writing.set(True)
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        _writing.reset(token)
+
+
+@event.listens_for(Engine, "connect")
+def _set_up_connection(connection: Any, _record: Any) -> None:
+    if type(connection).__module__.startswith("sqlite3"):
+        connection.isolation_level = None  # we say BEGIN ourselves, below
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "busy_timeout=5000",
+            "secure_delete=ON",
+            "cache_size=-16000",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Pool and server settings for a database address."""
+    if url.startswith("sqlite"):
+        return {"connect_args": {"timeout": 5}}
+    return {
+        "pool_pre_ping": False,
+        "pool_size": 8,
+        "connect_args": {
+            "options": "-c timezone=UTC -c lock_timeout=4000 -c statement_timeout=15000"
+            " -c idle_in_transaction_session_timeout=30000"
+        },
+    }

@@ -1,0 +1,148 @@
+"""What we keep about staff and units. Nothing here is about a student (rulings §8)."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from liaison.core.db import Base, Moment, Row, choice
+from liaison.people.words import Role, UnitFunction, UnitType
+
+
+class Dated:
+    """Mixin: valid from a day until a day (both included); open-ended without an end."""
+
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+
+
+class Unit(Row, Base):
+    """单位与地点: departments, colleges, classes, buildings, rooms … Closed, never deleted."""
+
+    __tablename__ = "unit"
+    __table_args__ = (
+        Index("ix_unit_type_name", "type", "name"),
+        CheckConstraint("closed_on IS NULL OR closed_on >= opened_on", name="closes_after_opening"),
+    )
+
+    code: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str] = mapped_column(String(80), index=True)
+    aliases: Mapped[str] = mapped_column(String(200), default="")  # other words people type, blank-separated
+    type: Mapped[UnitType] = mapped_column(choice(UnitType))
+    function: Mapped[UnitFunction | None] = mapped_column(choice(UnitFunction))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    can_receive_tickets: Mapped[bool] = mapped_column(default=False)
+    order: Mapped[int] = mapped_column(default=0)  # organisational order: the only order units are listed in
+    opened_on: Mapped[date]
+    closed_on: Mapped[date | None]
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+
+
+class Person(Row, Base):
+    """教职工: an account. The name is how the person is addressed at work."""
+
+    __tablename__ = "person"
+
+    login: Mapped[str] = mapped_column(String(40), unique=True)
+    staff_no: Mapped[str | None] = mapped_column(String(40), unique=True)
+    name: Mapped[str] = mapped_column(String(40))
+    password_hash: Mapped[str | None] = mapped_column(String(200))
+    password_set_at: Mapped[datetime | None] = mapped_column(Moment)
+    must_change_password: Mapped[bool] = mapped_column(default=False)
+    is_active: Mapped[bool] = mapped_column(default=True)
+    language: Mapped[str] = mapped_column(String(2), default="zh")
+    is_large_type: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class PasswordHistory(Row, Base):
+    """The last passwords of an account, hashed; the dengbao profile refuses five of them."""
+
+    __tablename__ = "password_history"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    password_hash: Mapped[str] = mapped_column(String(200))
+    set_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Post(Row, Dated, Base):
+    """职务: a title at a unit, for a time."""
+
+    __tablename__ = "post"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    title: Mapped[str] = mapped_column(String(80))
+    is_principal: Mapped[bool] = mapped_column(default=False)
+    order: Mapped[int] = mapped_column(default=0)
+
+
+class RoleGrant(Row, Dated, Base):
+    """角色: what a person may be, where, and for how long. The unit is empty for office-wide roles."""
+
+    __tablename__ = "role_grant"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[Role] = mapped_column(choice(Role))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
+    granted_by: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    granted_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Delegation(Row, Dated, Base):
+    """委托: a liaison acts for a leader between two days."""
+
+    __tablename__ = "delegation"
+
+    leader_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    liaison_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    __table_args__ = (CheckConstraint("leader_id <> liaison_id", name="two_people"),)
+
+
+class Supervision(Row, Dated, Base):
+    """分管: a leader is in charge of a unit."""
+
+    __tablename__ = "supervision"
+
+    leader_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+
+
+class Link(Row, Dated, Base):
+    """联系点: leader or cadre ↔ unit (class, dormitory, canteen, club …); never ↔ a student."""
+
+    __tablename__ = "link"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+
+
+class SignIn(Row, Base):
+    """A session. The cookie holds a random token, this row its hash (safety.md R21)."""
+
+    __tablename__ = "sign_in"
+
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    started_at: Mapped[datetime] = mapped_column(Moment)
+    seen_at: Mapped[datetime] = mapped_column(Moment)
+    confirmed_at: Mapped[datetime] = mapped_column(Moment)  # last time the password was typed
+    ends_at: Mapped[datetime] = mapped_column(Moment, index=True)  # absolute end
+    idle_minutes: Mapped[int]
+    device: Mapped[str] = mapped_column(String(120), default="")
+
+
+class FailedTry(Row, Base):
+    """Wrong tries, counted per key and window: sign-in by account and address, query codes by address."""
+
+    __tablename__ = "failed_try"
+    __table_args__ = (UniqueConstraint("kind", "key"),)
+
+    kind: Mapped[str] = mapped_column(String(16))
+    key: Mapped[str] = mapped_column(String(64))  # keyed hash: neither address nor login is stored in clear
+    count: Mapped[int] = mapped_column(default=0)
+    window_from: Mapped[datetime] = mapped_column(Moment)
+    blocked_until: Mapped[datetime | None] = mapped_column(Moment)
+    blocks: Mapped[int] = mapped_column(default=0)  # how often in a row: the lock doubles

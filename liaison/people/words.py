@@ -1,0 +1,48 @@
+"""The words of people and units: roles, kinds of unit, functions of a unit (domain.md §2.1, §2.2)."""
+
+from __future__ import annotations
+
+from workflows.engine import Labelled
+
+
+class Role(Labelled):
+    LEADER = "leader", "校领导"
+    LIAISON = "liaison", "联络员"
+    CADRE = "cadre", "中层干部"
+    HANDLER = "handler", "经办人"
+    HEAD = "head", "部门负责人"
+    DESK = "desk", "二级受理员"
+    CLERK = "clerk", "党政办受理员"
+    DIRECTOR = "director", "党政办主任"
+    CONFIDENTIAL = "confidential", "保密专办员"
+    AUDITOR = "auditor", "纪检审计"
+    ADMIN = "admin", "系统管理员"
+    SECURITY = "security", "安全审计员"
+
+
+class UnitType(Labelled):
+    UNIVERSITY = "university", "学校"
+    PARTY_OFFICE = "party_office", "党政办公室"
+    ADMIN_DEPT = "admin_dept", "机关部处"
+    PARTY_DEPT = "party_dept", "党委工作部门"
+    COLLEGE = "college", "院系"
+    GENERAL_BRANCH = "general_branch", "党总支"
+    BRANCH = "branch", "党支部"
+    TEACHING_OFFICE = "teaching_office", "教研室"
+    CLASS = "class", "班级"
+    DORM_BUILDING = "dorm_building", "宿舍楼"
+    DORM_ROOM = "dorm_room", "宿舍"
+    CLUB = "club", "社团"
+    CANTEEN = "canteen", "食堂"
+    PLACE = "place", "场所"
+    SERVICE_UNIT = "service_unit", "服务单位"
+    DECISION_BODY = "decision_body", "决策机构"
+
+
+class UnitFunction(Labelled):
+    STUDENT_AFFAIRS = "student_affairs", "学工部门"
+    ORGANISATION = "organisation_dept", "组织部门"
+    TEACHER_AFFAIRS = "teacher_affairs", "教师工作部门"
+    DISCIPLINE = "discipline", "纪检部门"
+    COUNSELLING = "counselling", "心理咨询"
+    SECURITY = "security", "保卫部门"
