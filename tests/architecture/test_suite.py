@@ -1,0 +1,42 @@
+"""The suite's own promises: every test begins with the same rows, and a faulty page fails the test that met it."""
+
+import pytest
+
+from tests import cast, html
+
+
+@pytest.mark.parametrize("time", ["first", "second"])
+def test_what_a_test_commits_is_gone_in_the_next(db, time):
+    person = cast.person("wang")
+    assert person.name == "王老师"
+    person.name = time
+    db.session.commit()
+
+
+def test_statements_are_counted_without_those_that_open_transactions(db, queries):
+    with queries() as asked:
+        cast.person("wang")
+    assert len(asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("page", "fault"),
+    [
+        ("<p id=a></p><p id=a></p>", "id used 2 times: a"),
+        ("<div>", "Missing end tag (div)"),
+        ("<p style='color:red'></p>", "inline style on <p>"),
+        ("<p onclick='x()'></p>", "inline onclick on <p>"),
+        ("<script>x()</script>", "inline <script>"),
+        ("<img src='//elsewhere.example/x.png' alt=''>", "foreign //elsewhere.example/x.png"),
+        ("<label for=name>x</label>", 'for="name" points nowhere'),
+        ("<form method=post action='/x'></form>", "form to /x carries no form token"),
+    ],
+)
+def test_a_faulty_page_is_named(page, fault):
+    found = html.faults(f"<!doctype html><html lang=zh><head><title>x</title></head><body>{page}</body></html>")
+    assert any(fault in sentence for sentence in found), found
+
+
+def test_a_sound_page_has_no_fault():
+    page = "<!doctype html><html lang=zh><head><title>x</title></head><body><p>3 &lt; 4</p></body></html>"
+    assert html.faults(page) == []

@@ -1,0 +1,176 @@
+"""What every test stands on: an application with the cast in it, browsers for its people, and a clock.
+
+LIAISON_TEST_DATABASE=sqlite | postgresql | both chooses the databases (`make test`: both); a test that
+needs a database runs once on each. Rows are put back after every test (tests/databases.py).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from tests.bare import create_app  # isort: skip  (first: it opens the package before it starts as a whole)
+import pytest
+from flask import Flask
+
+from liaison.core import clock
+from liaison.core.db import db as extension
+from liaison.people.models import Person, SignIn
+from tests import cast as people
+from tests import databases
+from tests.client import Client
+
+CHOICES = {"sqlite": ["sqlite"], "postgresql": ["postgresql"], "both": ["sqlite", "postgresql"]}
+CHOSEN = CHOICES[os.environ.get("LIAISON_TEST_DATABASE", "sqlite")]
+FOREVER = 10 * 365 * 24 * 60  # minutes; a test that needs a session to end sets its own
+
+_server: list[Any] = []
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    is_first = not hasattr(config, "workerinput")  # the workers of pytest-xdist share the server of the first
+    if "postgresql" in CHOSEN and is_first and databases.SERVER not in os.environ:
+        _server.append(databases.start_server())
+
+
+def pytest_unconfigure() -> None:
+    while _server:
+        _server.pop().cleanup()
+
+
+@pytest.fixture(scope="session", params=CHOSEN)
+def house(request: pytest.FixtureRequest, worker_id: str) -> Iterator[tuple[Flask, Any]]:
+    """The application and its database, made once per worker: migrated, with the cast and the noise."""
+    database = {"sqlite": databases.SQLite, "postgresql": databases.PostgreSQL}[request.param](worker_id)
+    app = create_app(
+        {
+            "INSTANCE": databases.folder(),
+            "DATABASE_URL": database.url,
+            "SECRET_KEY": "only for tests",
+            "TESTING": True,
+            "ARGON2_CHEAP": True,
+        }
+    )
+    app.test_client_class = Client
+    with app.app_context():
+        _build(app)
+        people.settle()
+        people.noise()
+        extension.session.commit()
+    database.keep()
+    databases.written.clear()
+    yield app, database
+    with app.app_context():
+        extension.engine.dispose()
+    database.drop()
+
+
+def _build(app: Flask) -> None:
+    extension.create_all()
+
+
+@pytest.fixture
+def app(house: tuple[Flask, Any]) -> Iterator[Flask]:
+    """The application, with a context open; everything the test writes is undone afterwards."""
+    application, database = house
+    with application.app_context():
+        try:
+            yield application
+        finally:
+            extension.session.remove()
+            databases.clean(database)
+
+
+@pytest.fixture
+def database(house: tuple[Flask, Any]) -> str:
+    """Which database this run is on: sqlite or postgresql."""
+    return house[1].name
+
+
+@pytest.fixture
+def db(app: Flask) -> Any:
+    """The database extension, inside the application's context."""
+    return extension
+
+
+@pytest.fixture
+def client(app: Flask) -> Client:
+    """A browser nobody has signed in with."""
+    return app.test_client()  # type: ignore[return-value]
+
+
+@pytest.fixture
+def client_of(app: Flask) -> Callable[[Person], Client]:
+    """A browser in which the given person is signed in, by a real session row."""
+
+    def open_for(person: Person) -> Client:
+        browser: Client = app.test_client()  # type: ignore[assignment]
+        browser.set_cookie(app.config["SIGN_IN_COOKIE"], start_session(person))
+        return browser
+
+    return open_for
+
+
+@pytest.fixture
+def sign_in_as(client_of: Callable[[Person], Client]) -> Callable[[str], Client]:
+    """sign_in_as("wang"): a browser for one of the cast (tests/cast.py)."""
+    return lambda login: client_of(people.person(login))
+
+
+def start_session(person: Person) -> str:
+    """Add a session row for a person and return the token for his cookie."""
+    token, now = secrets.token_urlsafe(32), clock.now()
+    row = SignIn(
+        token_hash=hashlib.sha256(token.encode()).hexdigest(),
+        person_id=person.id,
+        started_at=now,
+        seen_at=now,
+        confirmed_at=now,
+        ends_at=now + timedelta(minutes=FOREVER),
+        idle_minutes=FOREVER,
+        device="test",
+    )
+    extension.session.add(row)
+    extension.session.commit()
+    return token
+
+
+@dataclass
+class Frozen:
+    """A clock that stands still until it is moved."""
+
+    moment: datetime
+
+    def to(self, words: str) -> None:
+        """Set it to a Chinese wall time: 2026-11-18 20:40."""
+        self.moment = datetime.fromisoformat(words).replace(tzinfo=clock.CHINA).astimezone(UTC)
+
+    def on(self, **passed: float) -> None:
+        """Let time pass: on(hours=3)."""
+        self.moment += timedelta(**passed)
+
+
+@pytest.fixture
+def frozen() -> Iterator[Callable[[str], Frozen]]:
+    """frozen("2026-11-18 20:40"): the time in China from here to the end of the test."""
+    with ExitStack() as stack:
+
+        def freeze(words: str) -> Frozen:
+            stopped = Frozen(clock.now())
+            stopped.to(words)
+            stack.enter_context(clock.at(lambda: stopped.moment))
+            return stopped
+
+        yield freeze
+
+
+@pytest.fixture
+def queries() -> Callable[[], Any]:
+    """with queries() as asked: …; then len(asked) is the number of SQL statements of the block."""
+    return databases.counting

