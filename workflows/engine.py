@@ -8,127 +8,49 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Generic, Self, TypeVar
+from typing import Any
 
 from transitions import Machine, MachineError
+
+from workflows.table import (
+    Guard,
+    Labelled,
+    Move,
+    MoveRefused,
+    Offer,
+    Route,
+    Start,
+    Subject,
+    UnknownMove,
+    stay,
+    to,
+)
+
+__all__ = [
+    "Guard",
+    "Labelled",
+    "Move",
+    "MoveRefused",
+    "Offer",
+    "Route",
+    "Start",
+    "Subject",
+    "UnknownMove",
+    "Workflow",
+    "decide",
+    "offers",
+    "stay",
+    "to",
+]
 
 # The library says every step aloud at debug level; nobody reads it and it costs a call each.
 logging.getLogger("transitions").setLevel(logging.WARNING)
 
-Facts = TypeVar("Facts")
-
-
-class Labelled(StrEnum):
-    """An English code (the value, stored) that carries its Chinese word (`label`, shown)."""
-
-    label: str
-
-    def __new__(cls, value: str, label: str, *_more: object) -> Self:
-        member = str.__new__(cls, value)
-        member._value_ = value
-        member.label = label
-        return member
-
-
-class Start(Labelled):
-    """Where a thing is before it is: the source of the moves that bring it into being."""
-
-    NEW = "[*]", "新建"
-
-
-@dataclass(slots=True)
-class Subject(Generic[Facts]):
-    """One question to the machine, thrown away afterwards.
-
-    `state` where the thing stands (Start.NEW before it exists) · `parts` the actor's parts
-    for this thing · `facts` what is known of it · `given` what the actor typed ·
-    `reasons` plain Chinese sentences of those who refused · `kind` which question refused.
-    """
-
-    state: StrEnum
-    parts: frozenset[StrEnum]
-    facts: Facts
-    given: Mapping[str, Any]
-    reasons: list[str] = field(default_factory=list)
-    kind: str = ""
-    missing: tuple[str, ...] = ()
-
-    def refuse(self, reason: str) -> bool:
-        """Add the sentence the actor will read; always False, so a guard may end in `or s.refuse(…)`."""
-        self.reasons.append(reason)
-        return False
-
-
-Guard = Callable[[Subject[Any]], bool]
-
-
-@dataclass(frozen=True)
-class Route:
-    """From one of `sources` (None: it comes into being) to `target` (None: no change) `when` all hold."""
-
-    sources: tuple[StrEnum | None, ...]
-    target: StrEnum | None
-    when: tuple[Guard, ...] = ()
-
-
-@dataclass(frozen=True)
-class Move:
-    """One row of a workflow's table.
-
-    `needs` must be given · `guards` look at the facts: is the button alive? ·
-    `checks` look at what was given, when the move is made · empty `by`: nobody may make it.
-    """
-
-    name: str
-    label: str
-    routes: tuple[Route, ...]
-    by: frozenset[Labelled]
-    needs: tuple[str, ...] = ()
-    guards: tuple[Guard, ...] = ()
-    checks: tuple[Guard, ...] = ()
-
-    @property
-    def doers(self) -> list[Labelled]:
-        """`by` in the order in which the parts are defined."""
-        return [part for kind in {type(part) for part in self.by} for part in kind if part in self.by]
-
-    def routes_from(self, state: StrEnum) -> list[Route]:
-        """The routes that begin in this state, in table order."""
-        source = None if state is Start.NEW else state
-        return [route for route in self.routes if source in route.sources]
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A move this actor could make here; `reasons` is empty when it may be pressed now."""
-
-    move: Move
-    reasons: tuple[str, ...] = ()
-
-
-class UnknownMove(LookupError):
-    """The workflow has no move of this name."""
-
-
-class MoveRefused(Exception):
-    """The move may not be made. `kind` is part, state, guard or needs; `reasons` are Chinese sentences.
-
-    `missing` names the needs that were not given (kind "needs" only).
-    """
-
-    def __init__(
-        self, move: str, kind: str, reasons: Iterable[str], missing: tuple[str, ...] = ()
-    ) -> None:
-        self.move, self.kind, self.missing = move, kind, missing
-        self.reasons = list(dict.fromkeys(reasons))
-        super().__init__(f"{move} refused ({kind}): {' '.join(self.reasons)}")
-
 
 class Workflow:
-    """A named table: its states, those it may rest in for good (`ends`), and its moves in reading order."""
+    """A named table: its states, the `ends` it may rest in for good, its moves in reading order."""
 
     def __init__(
         self,
@@ -152,7 +74,7 @@ class Workflow:
 
     @cached_property
     def machine(self) -> Machine:
-        """The one machine of this workflow; it keeps no model and has no shortcut past the table."""
+        """The one machine of this workflow: it keeps no model and has no way past the table."""
         machine = Machine(
             model=None,
             states=[Start.NEW, *self.states],
@@ -163,29 +85,21 @@ class Workflow:
             model_attribute="state",
         )
         for move in self.moves:
-            for route in move.routes:
-                for source in route.sources:
-                    machine.add_transition(
-                        move.name, source or Start.NEW, route.target, conditions=_questions(move, route)
-                    )
+            for source, target, route in move.ways():
+                machine.add_transition(move.name, source, target, conditions=_questions(move, route))
         return machine
 
     def diagram(self) -> str:
         """Mermaid text: states with their words, one arrow per pair, moves without change left out."""
         arrows: dict[tuple[str, str], list[str]] = {}
         for move in self.moves:
-            for route in move.routes:
-                for source in route.sources:
-                    if route.target is not None:
-                        arrows.setdefault((source or "[*]", route.target), []).append(move.name)
-        lines = ["stateDiagram-v2", "  direction TB"]
-        lines += [f"  {state} : {_words(state)}" for state in self.states]
-        lines += [
-            f"  {source} --> {target} : {' / '.join(dict.fromkeys(names))}"
-            for (source, target), names in arrows.items()
-        ]
-        lines += [f"  {state} --> [*]" for state in self.states if state in self.ends]
-        return "\n".join(lines)
+            for source, target, _ in move.ways():
+                if target is not None:
+                    arrows.setdefault((source, target), []).append(move.name)
+        words = [f"{state} : {_words(state)}" for state in self.states]
+        drawn = [f"{a} --> {b} : {' / '.join(names)}" for (a, b), names in arrows.items()]
+        ends = [f"{state} --> [*]" for state in self.states if state in self.ends]
+        return "\n  ".join(["stateDiagram-v2", "direction TB", *words, *drawn, *ends])
 
 
 def decide(
@@ -209,14 +123,12 @@ def decide(
     except MachineError:
         raise MoveRefused(move, "state", [_wrong_state(asked, subject.state)]) from None
     if not moved:
-        raise MoveRefused(move, subject.kind, subject.reasons, subject.missing)
+        raise MoveRefused(move, subject.kind, _said(subject), subject.missing)
     return subject.state
 
 
-def offers(
-    workflow: Workflow, *, state: StrEnum | None, parts: Iterable[StrEnum], facts: Any
-) -> list[Offer]:
-    """The moves whose source and part fit, in table order, each with what speaks against pressing it now.
+def offers(workflow: Workflow, *, state: StrEnum | None, parts: Iterable[StrEnum], facts: Any) -> list[Offer]:
+    """The moves whose source and part fit, in table order, each with what speaks against it now.
 
     Guards and the routes' `when` are asked; needs and checks are not, nothing being typed yet.
     """
@@ -250,7 +162,7 @@ def _part_fits(move: Move, subject: Subject[Any]) -> bool:
         return True
     subject.kind = "part"
     doers = "、".join(part.label for part in move.doers)
-    return subject.refuse(f"“{move.label}”由{doers}办理。" if doers else f"“{move.label}”不由人办理。")
+    return subject.refuse(f"“{move.label}”由{doers or '程序'}办理。")
 
 
 def _needs_given(move: Move, subject: Subject[Any]) -> bool:
@@ -258,8 +170,7 @@ def _needs_given(move: Move, subject: Subject[Any]) -> bool:
     if not subject.missing:
         return True
     subject.kind = "needs"
-    words = "、".join(need.label if isinstance(need, Labelled) else need for need in subject.missing)
-    return subject.refuse(f"还需要填写:{words}。")
+    return subject.refuse(f"还需要填写：{'、'.join(map(_word, subject.missing))}。")
 
 
 def _is_empty(value: object) -> bool:
@@ -302,8 +213,11 @@ def _said(subject: Subject[Any]) -> tuple[str, ...]:
 
 
 def _wrong_state(move: Move, state: StrEnum) -> str:
-    word = state.label if isinstance(state, Labelled) else state
-    return f"现在是“{word}”,不能“{move.label}”。"
+    return f"现在是“{_word(state)}”，不能“{move.label}”。"
+
+
+def _word(thing: str) -> str:
+    return thing.label if isinstance(thing, Labelled) else thing
 
 
 def _words(state: Labelled) -> str:

@@ -22,3 +22,11 @@ class Part(Labelled):
     LEADER = "leader", "校领导"
     LIAISON = "liaison", "联络员"
     SYSTEM = "system", "系统"
+
+
+# Parts that go together in the tables.
+OFFICE = frozenset({Part.CLERK, Part.DIRECTOR, Part.CONFIDENTIAL})
+RECEPTION = OFFICE | {Part.DESK}
+DIRECTORS = frozenset({Part.DIRECTOR, Part.DIRECTOR_R})
+RULING = DIRECTORS | {Part.CONFIDENTIAL}
+LEAD_UNIT = frozenset({Part.HANDLER, Part.HEAD, Part.DESK})

@@ -18,7 +18,7 @@ class Confidentiality(Labelled):
 
     NORMAL = "normal", "普通"
     RESTRICTED = "restricted", "受限"
-    SEALED = "sealed", "密封"
+    SEALED = "sealed", "封存"
 
 
 class Urgency(Labelled):

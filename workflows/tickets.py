@@ -1,5 +1,15 @@
-"""The life of a ticket: 收集 → 汇总分析 → 研究落实 → 反馈 (domain.md §4, rulings.md §13)."""
+"""The life of a ticket: 收集 → 汇总分析 → 研究落实 → 反馈 (domain.md §4, rulings.md §13).
 
+Every move there is, in the order of the specification (T1–T40). Buttons, forms, refusals,
+docs/workflow.md and the test matrix come from this table. The words it speaks in are
+re-exported, so that callers import them from here.
+"""
+
+from workflows import ticket_checks as check
+from workflows import ticket_guards as guard
+from workflows.engine import Move, Workflow, stay, to
+from workflows.needs import Need
+from workflows.parts import DIRECTORS, LEAD_UNIT, OFFICE, RECEPTION, RULING, Part
 from workflows.ticket_facts import TicketFacts
 from workflows.ticket_states import ENDS, NOT_OPEN, OPEN, Stage, State
 from workflows.ticket_words import (
@@ -24,6 +34,7 @@ __all__ = [
     "ENDS",
     "NOT_OPEN",
     "OPEN",
+    "TICKETS",
     "Channel",
     "CheckResult",
     "CloseReason",
@@ -43,3 +54,174 @@ __all__ = [
     "UnreachableReason",
     "Urgency",
 ]
+
+FILER, HOLDER, SYSTEM = frozenset({Part.FILER}), frozenset({Part.HOLDER}), frozenset({Part.SYSTEM})
+HEAD, DIRECTOR = frozenset({Part.HEAD}), frozenset({Part.DIRECTOR})
+ON_SPOT = frozenset({Part.CLERK, Part.DIRECTOR})
+
+# A co-unit may answer from dispatch until the lead submits, paused or not (rulings.md §13).
+WHILE_LEAD_WORKS = (State.DISPATCHED, State.RETURN_REQUESTED, State.IN_PROGRESS,
+                    State.COORDINATING, State.LEADERSHIP_REVIEW, State.LONG_TERM)  # fmt: skip
+TELLABLE = tuple(state for state in State if state is not State.FEEDBACK_PENDING)
+
+# One move, one row: name, word, routes, by whom, needs, guards, checks. Kept as a table to be read.
+# fmt: off
+MOVES = (
+    # 收集
+    Move("submit", "提交", (to(State.SUBMITTED, None),), FILER,
+         (Need.TEXT,), (guard.form_is_new, guard.lint_is_settled), (check.voice_has_fitting_length,)),
+    Move("join", "已有同类", (to(State.MERGED, None),), FILER,
+         (Need.LEAD_TICKET,), (guard.form_is_new, guard.lint_is_settled), (check.lead_may_be_joined,)),
+    Move("accept", "受理", (to(State.TRIAGE, State.SUBMITTED),), RECEPTION,
+         (Need.URGENCY, Need.CATEGORY), (guard.actor_is_not_recused,)),
+    Move("confirm_onspot", "当场解决确认",
+         (to(State.CLOSED, State.SUBMITTED, when=(guard.is_not_drawn,)),
+          to(State.CALLBACK, State.SUBMITTED, when=(guard.is_drawn,))), ON_SPOT,
+         (Need.ANSWER, Need.ANSWERED_BY), (guard.answered_on_the_spot, guard.nothing_is_merged_in),
+         (check.spot_answer_is_long_enough,)),
+    Move("record_praise", "登记表扬", (to(State.CLOSED, State.SUBMITTED),), ON_SPOT,
+         (Need.PRAISED_UNIT,), (guard.is_praise, guard.nothing_is_merged_in)),
+    Move("ask_info", "退回补充", (to(State.INFO_NEEDED, State.TRIAGE, State.IN_PROGRESS),),
+         RECEPTION | LEAD_UNIT,
+         (Need.QUESTION,), (guard.may_ask_once_more, guard.info_days_are_left)),
+    Move("supplement", "补充",
+         (to(State.TRIAGE, State.INFO_NEEDED, when=(guard.returns_to(State.TRIAGE),)),
+          to(State.IN_PROGRESS, State.INFO_NEEDED, when=(guard.returns_to(State.IN_PROGRESS),))),
+         FILER | HOLDER | RECEPTION | LEAD_UNIT, (Need.TEXT,)),
+    Move("info_timeout", "补充期满",
+         (to(State.TRIAGE, State.INFO_NEEDED, when=(guard.returns_to(State.TRIAGE),)),
+          to(State.IN_PROGRESS, State.INFO_NEEDED, when=(guard.returns_to(State.IN_PROGRESS),))),
+         SYSTEM, (), (guard.info_time_is_over,)),
+
+    # 汇总分析
+    Move("merge", "并案", (to(State.MERGED, State.SUBMITTED, State.TRIAGE, State.DISPATCHED, State.IN_PROGRESS),),
+         RECEPTION, (Need.LEAD_TICKET, Need.REASON), (), (check.lead_may_take_it,)),
+    Move("unmerge", "撤销并案",
+         tuple(to(state, State.MERGED, when=(guard.came_from(state),))
+               for state in (State.SUBMITTED, State.TRIAGE, State.DISPATCHED, State.IN_PROGRESS)),
+         RECEPTION, (Need.REASON,), (guard.no_later_merge_depends_on_it,)),
+    Move("split", "拆分", (to(State.SPLIT, State.TRIAGE),), RECEPTION,
+         (Need.CHILDREN,), (guard.nothing_is_merged_in,), (check.splits_into_two_or_more,)),
+    Move("born_of_split", "拆分子件", (to(State.TRIAGE, None),), SYSTEM, (Need.TEXT,)),
+    Move("redirect", "转其他渠道", (to(State.REDIRECTED, State.TRIAGE),), DIRECTORS,
+         (Need.REASON_CODE, Need.ROUTE), (), (check.redirect_reason_is_listed,)),
+    Move("uphold_objection", "异议成立", (to(State.TRIAGE, State.REDIRECTED),), DIRECTORS,
+         (Need.REASON,), (guard.objection_is_raised,)),
+    Move("hand_off", "移交", (to(State.HANDED_OFF, State.SUBMITTED, State.TRIAGE),),
+         FILER | {Part.CLERK, Part.DESK, Part.CONFIDENTIAL, Part.CONFIDENTIAL_N},
+         (Need.HANDOFF_TYPE, Need.RECEIVER, Need.CALLED_AT), (guard.nothing_is_merged_in,),
+         (check.handoff_type_is_listed,)),
+
+    # 研究落实
+    Move("dispatch", "交办", (to(State.DISPATCHED, State.TRIAGE),), RECEPTION | DIRECTORS,
+         (Need.LEAD, Need.LIMIT_CLASS), (guard.needs_no_ruling,),
+         (*check.DISPATCH, check.complex_across_units_is_the_directors)),
+    Move("sign", "签收", (to(State.IN_PROGRESS, State.DISPATCHED),), LEAD_UNIT,
+         (Need.HANDLER,), (guard.lead_is_not_complained_of,), (check.handler_is_not_named,)),
+    Move("request_return", "申请退回", (to(State.RETURN_REQUESTED, State.DISPATCHED, State.IN_PROGRESS),), HEAD,
+         (Need.REASON_CODE, Need.DUTY_CLAUSE, Need.SUGGESTED_UNIT),
+         (guard.return_is_in_time, guard.unit_has_not_returned_it, guard.is_not_designated),
+         (check.return_reason_is_listed,)),
+    Move("uphold_return", "同意退回", (to(State.TRIAGE, State.RETURN_REQUESTED),), OFFICE | DIRECTORS,
+         (Need.REASON,), (guard.may_decide_this_return,)),
+    Move("reject_return", "驳回退回", (to(State.IN_PROGRESS, State.RETURN_REQUESTED),), OFFICE | DIRECTORS,
+         (Need.REASON,), (guard.may_decide_this_return,)),
+    Move("designate", "指定承办", (to(State.DISPATCHED, State.TRIAGE),), RULING,
+         (Need.LEAD, Need.LIMIT_CLASS, Need.BASIS), (guard.needs_a_ruling,), check.DISPATCH),
+    Move("progress", "记录进展", (stay(State.IN_PROGRESS),), LEAD_UNIT, (Need.NOTE,)),
+    Move("interim_answer", "阶段答复", (stay(State.IN_PROGRESS),), HEAD,
+         (Need.ANSWER, Need.EXPECTED_ON), (), (check.interim_date_is_near,)),
+    Move("co_answer", "协办答复",
+         (stay(*WHILE_LEAD_WORKS),
+          stay(State.INFO_NEEDED, when=(guard.returns_to(State.IN_PROGRESS),))), frozenset({Part.CO_HEAD}),
+         (Need.ANSWER,), (guard.actor_did_not_write_the_answer,), (check.answer_is_long_enough,)),
+    Move("extend", "延期", (stay(State.IN_PROGRESS),), OFFICE, (Need.REASON, Need.DUE_ON),
+         (guard.class_may_be_extended, guard.extension_is_the_first, guard.asked_before_due,
+          guard.may_decide_this_extension), (check.extension_is_short_enough,)),
+    Move("convene", "专题协调", (to(State.COORDINATING, State.IN_PROGRESS),), DIRECTORS | {Part.SUPERVISING},
+         (Need.MEETING_ON, Need.INVITED)),
+    Move("meeting_result", "会议结果", (to(State.IN_PROGRESS, State.COORDINATING),), RULING,
+         (Need.DECISION,), (), (check.decision_is_short,)),
+    Move("escalate", "提请研究", (to(State.LEADERSHIP_REVIEW, State.COORDINATING, State.IN_PROGRESS),), DIRECTORS,
+         (Need.BODY, Need.QUESTION, Need.OPTIONS),
+         (guard.supervisor_approved, guard.meeting_was_held_or_is_urgent), (check.body_is_listed,)),
+    Move("decided", "会议决定", (to(State.IN_PROGRESS, State.LEADERSHIP_REVIEW),), RULING,
+         (Need.DECISION, Need.LEAD, Need.DUE_ON), (), (check.no_unit_is_complained_of,)),
+    Move("plan", "列入计划", (to(State.LONG_TERM, State.IN_PROGRESS, State.LEADERSHIP_REVIEW),), RULING,
+         (Need.PLAN_NAME, Need.MILESTONES, Need.OWNER, Need.EXPECTED_ON), (), (check.milestones_are_close,)),
+    Move("review_plan", "复核计划", (stay(State.LONG_TERM),), HEAD, (Need.MILESTONE_STATE,)),
+    Move("resume", "恢复办理", (to(State.IN_PROGRESS, State.LONG_TERM),), HEAD | DIRECTORS,
+         (Need.REASON,), (guard.milestone_is_reached_or_plan_dropped,)),
+    Move("submit_answer", "提交答复", (to(State.DEPT_REVIEW, State.IN_PROGRESS),), LEAD_UNIT,
+         (Need.OUTCOME, Need.ANSWER), (guard.co_answers_are_in,), check.FINAL_ANSWER),
+    Move("submit_answer_direct", "直接提交",
+         (to(State.OFFICE_REVIEW, State.IN_PROGRESS, when=(guard.class_does_not_skip_office,)),
+          to(State.FEEDBACK_PENDING, State.IN_PROGRESS, when=(guard.class_skips_office,))), LEAD_UNIT,
+         (Need.OUTCOME, Need.ANSWER), (guard.class_skips_head, guard.co_answers_are_in),
+         (*check.FINAL_ANSWER, check.hot_explanation_takes_the_long_road)),
+    Move("head_return", "部门退改", (to(State.IN_PROGRESS, State.DEPT_REVIEW),), HEAD, (Need.REASON,)),
+    Move("head_approve", "部门审定", (to(State.OFFICE_REVIEW, State.DEPT_REVIEW),), HEAD | DIRECTOR,
+         (), (guard.may_approve_for_the_department,)),
+    Move("head_approve_direct", "部门审定即反馈", (to(State.FEEDBACK_PENDING, State.DEPT_REVIEW),),
+         HEAD | DIRECTOR, (), (guard.may_approve_for_the_department, guard.class_skips_office,
+                               guard.is_no_explanation_of_a_hot_ticket)),
+    Move("office_return", "办公室退改", (to(State.IN_PROGRESS, State.OFFICE_REVIEW),), OFFICE, (Need.REASON,)),
+    Move("office_approve", "办公室审核", (to(State.FEEDBACK_PENDING, State.OFFICE_REVIEW),), OFFICE, (),
+         (guard.hot_explanation_is_the_directors, guard.hot_explanation_has_second_signature)),
+
+    # 反馈
+    Move("tell", "告知",
+         (to(State.FEEDBACK_GIVEN, State.FEEDBACK_PENDING, when=(guard.answer_is_offered,)),
+          stay(*TELLABLE, when=(guard.there_is_something_to_tell,))),
+         FILER | LEAD_UNIT | OFFICE | SYSTEM, (Need.VOICE, Need.CHANNEL), (),
+         (check.channel_is_listed, check.channel_is_the_actors, check.notice_fits_the_matter)),
+    Move("mark_unreachable", "无法告知",
+         (stay(State.FEEDBACK_PENDING, State.FEEDBACK_GIVEN, State.CALLBACK, State.REDIRECTED, State.WITHDRAWN),),
+         OFFICE, (Need.VOICE, Need.REASON_CODE), (guard.unreachable_time_is_over,),
+         (check.unreachable_reason_is_listed, check.voice_is_not_told_yet)),
+    Move("close_untold", "未能告知办结", (to(State.CLOSED, State.FEEDBACK_PENDING),), OFFICE,
+         (), (guard.every_voice_is_settled, guard.no_voice_was_told)),
+    Move("rate", "评价", (stay(State.FEEDBACK_GIVEN, State.CALLBACK, State.CLOSED),), HOLDER,
+         (Need.VOICE, Need.SOLVED, Need.SATISFIED),
+         (guard.voice_was_told, guard.rating_window_is_open, guard.voice_is_not_rated),
+         (check.solved_is_listed, check.rating_has_five_steps)),
+    Move("reopen", "重办", (to(State.IN_PROGRESS, State.FEEDBACK_PENDING, State.FEEDBACK_GIVEN, State.CLOSED),),
+         OFFICE | HOLDER, (Need.REASON,),
+         (guard.was_not_settled_on_the_spot, guard.holder_has_his_reopening,
+          guard.holder_was_told_lately), (check.ground_is_new,)),
+    Move("reopen_onspot", "当场件重办", (to(State.TRIAGE, State.CLOSED),), ON_SPOT | HOLDER, (Need.REASON,),
+         (guard.was_never_dispatched, guard.holder_has_his_reopening,
+          guard.holder_saw_it_closed_lately), (check.ground_is_new,)),
+    Move("close", "办结", (to(State.CLOSED, State.FEEDBACK_GIVEN),), OFFICE | SYSTEM, (),
+         (guard.every_voice_is_settled, guard.rating_windows_are_over,
+          guard.dissatisfaction_is_decided, guard.is_not_drawn)),
+    Move("sample", "抽取回访", (to(State.CALLBACK, State.FEEDBACK_GIVEN),), SYSTEM, (), (guard.is_drawn,)),
+    Move("check_ok", "核实相符", (to(State.CLOSED, State.CALLBACK),), OFFICE, (Need.CHECK_RESULT,),
+         (guard.checker_is_somebody_else, guard.every_voice_is_settled),
+         (check.found(CheckResult.TRUE),)),
+    Move("check_unreached", "未联系上", (to(State.CLOSED, State.CALLBACK),), OFFICE, (Need.CHECK_RESULT,),
+         (guard.checker_is_somebody_else, guard.two_attempts_were_made,
+          guard.every_voice_is_settled), (check.found(CheckResult.UNREACHED),)),
+    Move("check_mismatch", "核实不符", (to(State.IN_PROGRESS, State.CALLBACK),), OFFICE, (Need.CHECK_RESULT,),
+         (guard.checker_is_somebody_else, guard.was_dispatched),
+         (check.found(CheckResult.PARTLY, CheckResult.FALSE),)),
+    Move("check_mismatch_onspot", "当场件核实不符", (to(State.TRIAGE, State.CALLBACK),), ON_SPOT,
+         (Need.CHECK_RESULT,), (guard.checker_is_somebody_else, guard.was_never_dispatched),
+         (check.found(CheckResult.PARTLY, CheckResult.FALSE),)),
+
+    # any time
+    Move("supervise", "督办", (stay(*(s for s in State if s in OPEN)),), DIRECTORS, (Need.ORDER,)),
+    Move("raise_level", "提密", (stay(*(s for s in State if s is not State.SPLIT)),),
+         RULING | {Part.CONFIDENTIAL_N}, (Need.REASON,), (guard.is_not_sealed,)),
+    Move("publish", "公开", (stay(State.CLOSED),), DIRECTOR, (Need.PUBLIC_TEXT,),
+         (guard.is_normal, guard.is_not_published, guard.reopening_is_over),
+         (check.text_is_deidentified,)),
+    Move("withdraw", "撤回", (to(State.WITHDRAWN, State.SUBMITTED, State.INFO_NEEDED, State.TRIAGE),),
+         FILER | HOLDER, (Need.REASON,), (guard.is_before_dispatch, guard.nothing_is_merged_in)),
+    Move("void", "作废", (to(State.WITHDRAWN, State.SUBMITTED, State.INFO_NEEDED, State.TRIAGE),), DIRECTOR,
+         (Need.REASON,), (guard.is_before_dispatch, guard.nothing_is_merged_in,
+                       guard.no_code_is_left_unanswered)),
+)
+# fmt: on
+
+TICKETS = Workflow("tickets", "事项", State, MOVES, ENDS)
