@@ -2,10 +2,10 @@
 
 Each check takes the question and returns True, or says in Chinese what is missing and returns False.
 `given` holds plain values under the names of `needs.py`: codes as text, units and people by their
-ids as text, days as `date`. Beside the needs it may hold: `co` (ids of co-units),
-`lead_can_receive` (False: the unit is closed, or has no head or handler), `reason_class`, `basis`,
-`alternative`, `review_on` (outcome D), `extension_days` (working days from the old to the new due
-date), `deidentified` (False: the list is not ticked).
+ids as text, days as `date`. Beside the needs it holds: `co` (ids of co-units) and
+`lead_can_receive` (True: the unit is active and has a head and a handler) at dispatch; `reason_class`,
+`basis`, `alternative`, `review_on` with outcome D; `extension_days` (working days from the old to the
+new due date); `deidentified` (True: the list of §7 is ticked) when publishing.
 """
 
 from calendar import monthrange
@@ -90,7 +90,7 @@ def splits_into_two_or_more(s: Ticket) -> bool:
 
 
 def lead_can_receive(s: Ticket) -> bool:
-    ready = s.given.get("lead_can_receive") is not False
+    ready = s.given.get("lead_can_receive") is True
     return ready or s.refuse("主办单位需在用，并有负责人和经办人。")
 
 
@@ -128,6 +128,11 @@ def extension_is_short_enough(s: Ticket) -> bool:
 
 def decision_is_short(s: Ticket) -> bool:
     return len(_text(s, "decision")) <= DECISION_LENGTH or s.refuse("会议决定请写在500字以内。")
+
+
+def milestones_are_days(s: Ticket) -> bool:
+    days = all(isinstance(day, date) for day in _items(s, "milestones"))
+    return days or s.refuse("每个节点要有日期。")
 
 
 def milestones_are_close(s: Ticket) -> bool:
@@ -220,7 +225,7 @@ def found(*results: CheckResult) -> Guard:
 
 
 def text_is_deidentified(s: Ticket) -> bool:
-    ready = s.given.get("deidentified") is not False
+    ready = s.given.get("deidentified") is True
     return ready or s.refuse("请先逐项确认公开文字不含个人信息。")
 
 
@@ -240,7 +245,7 @@ limit_class_is_listed = _one_of("limit_class", LimitClass, "请从列表中选�
 redirect_reason_is_listed = _one_of("reason_code", RedirectReason, "请从列表中选转办原因。")
 handoff_type_is_listed = _one_of("handoff_type", HandoffType, "请从列表中选移交类型。")
 return_reason_is_listed = _one_of("reason_code", ReturnReason, "请从列表中选退回原因。")
-body_is_listed = _one_of("body", MeetingBody, "请选院长(校长)办公会或党委会。")
+body_is_listed = _one_of("body", MeetingBody, "请选院长（校长）办公会或党委会。")
 channel_is_listed = _one_of("channel", Channel, "请从列表中选告知方式。")
 unreachable_reason_is_listed = _one_of("reason_code", UnreachableReason, "请从列表中选无法告知的原因。")
 solved_is_listed = _one_of("solved", Solved, "请选是、部分或否。")

@@ -93,7 +93,7 @@ class ReturnReason(Labelled):
 class MeetingBody(Labelled):
     """Which meeting decides (T23)."""
 
-    PRESIDENT = "president", "院长(校长)办公会"
+    PRESIDENT = "president", "院长（校长）办公会"
     PARTY_COMMITTEE = "party_committee", "党委会"
 
 
