@@ -26,6 +26,8 @@ def create_app(overrides: dict[str, Any]) -> Flask:
 
 
 def _tables_only(overrides: dict[str, Any]) -> Flask:
+    from flask_migrate import Migrate
+
     from liaison import config
     from liaison.core.db import db, engine_options
 
@@ -33,6 +35,7 @@ def _tables_only(overrides: dict[str, Any]) -> Flask:
     app.config.update(config.load(Path(overrides["INSTANCE"]), overrides))
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(app.config["DATABASE_URL"])
     db.init_app(app)
+    Migrate(app, db, directory=str(Path(__file__).parent.parent / "migrations"))
     for name in CAPABILITIES.split():
         try:
             importlib.import_module(f"liaison.{name}.models")

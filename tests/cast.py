@@ -64,7 +64,10 @@ DELEGATIONS = [("li", "liaison")]
 SUPERVISIONS = [("chen", "logistics")]
 LINKS = [("li", "mech-2301"), ("li", "dorm-3"), ("chen", "canteen-1"), ("zhang", "dorm-3")]
 
-NOISE_UNITS = [("noise-dept", "示例处", T.ADMIN_DEPT, "university"), ("noise-class", "示例2201班", T.CLASS, "noise-dept")]
+NOISE_UNITS = [
+    ("noise-dept", "示例处", T.ADMIN_DEPT, "university"),
+    ("noise-class", "示例2201班", T.CLASS, "noise-dept"),
+]
 NOISE_PEOPLE = [
     ("noise-leader", "许副校长", "副校长", "university", [R.LEADER]),
     ("noise-liaison", "冯老师", "学院办公室秘书", "noise-dept", [R.LIAISON]),

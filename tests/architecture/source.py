@@ -1,0 +1,39 @@
+"""The program's own source, read as trees: what the tests of this folder ask about."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@cache
+def modules(*folders: str) -> dict[str, ast.Module]:
+    """Path inside the project → its tree, for every Python file of the folders."""
+    paths = [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
+    return {str(path.relative_to(ROOT)): ast.parse(path.read_text("utf-8")) for path in paths}
+
+
+def calls(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Line and dotted name of every call: datetime.now, db.session.commit."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            yield node.lineno, ast.unparse(node.func)
+
+
+def imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Line and dotted name of everything imported: flask_login.current_user."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from ((node.lineno, f"{node.module}.{alias.name}") for alias in node.names)
+
+
+def layer(path: str) -> str:
+    """Which of the six files of a capability a path belongs to: views, forms, actions, queries, models."""
+    parts = Path(path).with_suffix("").parts
+    return parts[2] if len(parts) > 2 else parts[-1]

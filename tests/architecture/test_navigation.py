@@ -1,0 +1,47 @@
+"""Every page is in a menu, or in the list below with the way that leads to it."""
+
+import pytest
+
+from liaison import access
+from liaison.navigation import PLACES
+from tests import cast
+from tests.architecture.routes import rules
+from tests.architecture.test_access import grants
+
+REACHED_OTHERWISE = {  # endpoint: from where
+    "contacts.new": "the large ＋ of every page",
+    "people.me": "the name at the head of every page",
+    "people.password": "people.me",
+    "people.sessions": "people.me",
+    "people.confirm": "deeds that ask for the password again",
+    "people.delegations": "people.units",
+    "people.new_account": "people.accounts",
+}
+
+
+def test_every_page_is_in_the_menu_or_has_a_named_way(app):
+    pages = {r.endpoint for r in rules(app, "GET") if not r.arguments and access.declared(app, r.endpoint) != "public"}
+    in_menu = {place.endpoint for place in PLACES}
+    assert pages - in_menu == set(REACHED_OTHERWISE)
+
+
+def test_every_place_of_the_menu_exists_and_needs_what_its_page_needs(app):
+    for place in PLACES:
+        needed = access.declared(app, place.endpoint)
+        assert needed == (place.action or access.SIGNED_IN), place.endpoint
+
+
+@pytest.mark.parametrize("login", [row[0] for row in cast.PEOPLE])
+def test_the_menu_offers_what_opens_and_nothing_else(app, sign_in_as, login):
+    browser = sign_in_as(login)
+    for place in PLACES:
+        with app.test_request_context():
+            url = app.url_for(place.endpoint)
+        is_granted = place.action is None or place.action in grants(login)
+        page = browser.get(url)
+        assert (page.status_code == 200) is is_granted, url
+        assert not is_granted or f'href="{url}"' in page.text, url
+
+
+def test_the_phone_bar_has_four_places_at_most():
+    assert sum(place.is_on_phone_bar for place in PLACES) <= 4
