@@ -114,7 +114,7 @@ class TicketFacts:
     skip_office: bool = False
     """its class drops 党政办审核"""
     extension_used: bool = False
-    """this assignment and episode already had its extension"""
+    """this assignment and episode already had its extension (when asking: its request)"""
     before_due: bool = True
     """the extension was asked before the due date"""
     extension_days_max: int | None = None
