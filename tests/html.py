@@ -37,7 +37,7 @@ def _policy(tree: Element) -> Iterator[str]:
             continue
         if node.tag == "style" or (node.tag == "script" and not node.get("src") and "json" not in node.get("type", "")):
             yield f"inline <{node.tag}>"
-        yield from (f"inline {key} on <{node.tag}>" for key in node.keys() if key == "style" or key.startswith("on"))
+        yield from (f"inline {key} on <{node.tag}>" for key in node.attrib if key == "style" or key.startswith("on"))
         yield from (f"foreign {node.get(key)}" for key in ("src", "href") if _is_fetched_abroad(node, key))
 
 

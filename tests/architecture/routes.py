@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from flask import Flask, url_for
 from werkzeug.routing import Rule
 
-MISSING = {"IntegerConverter": 987_654, "UnicodeConverter": "nothing-there", "PathConverter": "nothing-there"}
+PARAMETER = re.compile(r"<(?:(\w+)(?:\(.*?\))?:)?(\w+)>")  # <int:id>, <number>
 
 
 def rules(app: Flask, method: str) -> Iterator[Rule]:
@@ -17,6 +18,7 @@ def rules(app: Flask, method: str) -> Iterator[Rule]:
 
 def address(app: Flask, rule: Rule) -> str:
     """A syntactically right address of the rule that names nothing that exists."""
-    names = {name: MISSING.get(type(kind).__name__, 987_654) for name, kind in rule._converters.items()}
+    found = PARAMETER.findall(rule.rule)
+    names = {name: "nothing-there" if kind in {"", "string", "path"} else 987_654 for kind, name in found}
     with app.test_request_context():
         return url_for(rule.endpoint, **names)

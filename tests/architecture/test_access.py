@@ -33,7 +33,7 @@ def test_the_public_routes_are_those_of_the_list(app):
 def test_the_program_refuses_to_start_with_an_undeclared_route():
     open_house = Flask("planted")
     open_house.add_url_rule("/open", "open", lambda: "everything")
-    with pytest.raises(RuntimeError, match="without an access declaration.*open"):
+    with pytest.raises(RuntimeError, match=r"without an access declaration.*open"):
         access.refuse_undeclared(open_house)
 
 
