@@ -2,7 +2,7 @@
 // A letter named by data-key leads to its button or unfolds its form; Enter then does the deed,
 // so no single key ever sends anything. "?" shows the letters of this page; there they can be put to rest.
 const resting = () => localStorage.getItem("keys") === "off";
-const typing = (target) => target.matches("textarea, select, input:not([type=radio], [type=checkbox])");
+const typing = (target) => target.matches("textarea, select, input");
 
 function walk(step) {
   const links = [...document.querySelectorAll('[data-keys="list"] [data-ticket] a')];
@@ -15,37 +15,43 @@ function walk(step) {
 }
 
 function lead(target) {
-  if (target.matches("summary")) target.parentElement.open = true;
-  else if (target.matches("a")) return target.click();
-  const field = target.matches("summary") && target.parentElement.querySelector(".form :is(input:not([type=hidden]), select, textarea, button)");
-  (field || target).focus();
-}
-
-function help() {
-  const panel = document.querySelector("[data-keys-help]");
-  if (panel) panel.hidden = !panel.hidden;
-  if (panel && !panel.hidden) panel.querySelector("ul").replaceChildren(...letters(), ...panel.querySelectorAll("[data-fixed]"));
+  if (target.matches("a")) return target.click();
+  if (!target.matches("summary")) return target.focus();
+  target.parentElement.open = true;
+  target.parentElement.querySelector("form :is(input:not([type=hidden]), select, textarea, button)")?.focus();
 }
 
 const letters = () => [...document.querySelectorAll("[data-key]")].map((target) => {
   const line = document.createElement("li");
-  const letter = document.createElement("kbd");
+  const [letter, name] = [document.createElement("kbd"), target.cloneNode(true)];
+  name.querySelectorAll("kbd").forEach((mark) => mark.remove());
   letter.textContent = target.dataset.key;
-  line.append(letter, " ", target.textContent.replace(/\s+\S$/, "").trim());
+  line.append(letter, " ", name.textContent.trim());
   return line;
+});
+
+function help(panel, rest) {
+  rest.textContent = resting() ? rest.dataset.on : rest.dataset.off;
+  panel.querySelector("ul").replaceChildren(...letters(), ...panel.querySelectorAll("[data-fixed]"));
+}
+
+const panel = document.querySelector("[data-keys-help]");
+const rest = panel?.querySelector("[data-keys-rest]");
+rest?.addEventListener("click", () => {
+  localStorage.setItem("keys", resting() ? "on" : "off");
+  help(panel, rest);
 });
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || typing(event.target)) return;
-  if (event.key === "?") help();
+  if (panel && (event.key === "?" || (event.key === "Escape" && !panel.hidden))) {
+    help(panel, rest);
+    panel.hidden = !panel.hidden;
+    if (!panel.hidden) panel.focus();
+  }
   if (resting()) return;
   const step = { j: 1, ArrowDown: 1, k: -1, ArrowUp: -1 }[event.key];
   const target = /^[a-z]$/.test(event.key) && document.querySelector(`[data-key="${event.key}"]`);
   if (step ? walk(step) : target) event.preventDefault();
   if (!step && target) lead(target);
-});
-
-document.querySelector("[data-keys-rest]")?.addEventListener("click", () => {
-  localStorage.setItem("keys", resting() ? "on" : "off");
-  help();
 });
