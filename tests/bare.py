@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Flask
 
-CAPABILITIES = "audit people"
+CAPABILITIES = "audit people calendars notifications contacts tickets"
 
 try:
     from liaison import create_app as whole

@@ -14,14 +14,34 @@ from enum import StrEnum
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import BigInteger, DateTime, Dialect, Enum, Integer, MetaData, TypeDecorator, event
+from sqlalchemy import (
+    BigInteger,
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    Enum,
+    Integer,
+    MetaData,
+    Table,
+    TypeDecorator,
+    event,
+)
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-NAMES = {  # so that every constraint can be named in a migration, on both databases
+
+def _check_name(constraint: CheckConstraint, _table: Table) -> str:
+    """A rule has its own name; the check of a word list is called after its column, as one table may
+    hold the same list twice (PostgreSQL refuses two constraints of one name)."""
+    columns = list(constraint.columns)
+    return columns[0].name if constraint._type_bound and columns else str(constraint.name)  # noqa: SLF001 (no public way)
+
+
+NAMES: dict[str, Any] = {  # so that every constraint can be named in a migration, on both databases
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "ck": "ck_%(table_name)s_%(own_constraint_name)s",
+    "own_constraint_name": _check_name,
     "fk": "fk_%(table_name)s_%(column_0_name)s",
     "pk": "pk_%(table_name)s",
 }
