@@ -129,8 +129,8 @@ def days_left(due: datetime, now: datetime) -> int:
 def tone(due: datetime | None, now: datetime, *, urgent: bool = False, since: datetime | None = None) -> Tone:
     """How pressing a due moment is (§4.4 rule 5, rulings §13). Without one: calm.
 
-    `urgent`: hours run, red at the hour, no amber. `since`, the start of the clock, tells a
-    one-day limit, which turns amber on the day itself.
+    `urgent`: hours run, red at the hour, no amber. `since`, the start of this clock (for the department:
+    dispatch, not signing), tells a one-day limit, which turns amber on the day itself.
     """
     if due is None:
         return "calm"

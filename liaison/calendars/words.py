@@ -52,9 +52,10 @@ def _days_off_words(due_day: date, today: date) -> str:
 def _hour_words(due: datetime, now: datetime) -> str:
     if now >= due:
         return _late_words(now - due)
-    due_day, today = clock.local(due).date(), clock.local(now).date()
+    due_day, today = clock.day_ending_at(due), clock.local(now).date()
     names = {today: _("今天"), today + timedelta(days=1): _("明天")}
-    return _("%(day)s %(clock)s 前", day=names.get(due_day) or day_words(due_day), clock=clock_words(due))
+    hour = "24:00" if due == clock.end_of(due_day) else clock_words(due)
+    return _("%(day)s %(clock)s 前", day=names.get(due_day) or day_words(due_day), clock=hour)
 
 
 def _late_words(late: timedelta) -> str:
