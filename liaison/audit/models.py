@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ForeignKey, String, Text
+from typing import cast
+
+from sqlalchemy import ForeignKey, String, Table, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from liaison.audit.guards import append_only, follow_head, run_after_create
 from liaison.core.db import Base, Key
 
 
@@ -14,7 +17,7 @@ class AuditRow(Base):
     __tablename__ = "audit_row"
 
     seq: Mapped[int] = mapped_column(Key, primary_key=True, autoincrement=False)
-    at: Mapped[str] = mapped_column(String(32), index=True)  # UTC, microseconds, as text: what is hashed is what is read
+    at: Mapped[str] = mapped_column(String(32), index=True)  # UTC, microseconds, as text: hashed as it is read
     actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     on_behalf_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     address: Mapped[str] = mapped_column(String(45), default="")
@@ -28,11 +31,27 @@ class AuditRow(Base):
     hash: Mapped[str] = mapped_column(String(64))
 
 
+class AuditText(Base):
+    """A text the chain commits to, with its salt. Outside the chain, so that erasing it breaks nothing (R33)."""
+
+    __tablename__ = "audit_text"
+
+    seq: Mapped[int] = mapped_column(ForeignKey("audit_row.seq"), primary_key=True, autoincrement=False)
+    salt: Mapped[str] = mapped_column(String(32))
+    text: Mapped[str] = mapped_column(Text)
+
+
 class AuditHead(Base):
     """The last link. Locked last in every transaction, so appends never fork (safety.md R32)."""
 
     __tablename__ = "audit_head"
 
     id: Mapped[int] = mapped_column(Key, primary_key=True, autoincrement=False)
-    seq: Mapped[int]
+    seq: Mapped[int] = mapped_column(Key)
     hash: Mapped[str] = mapped_column(String(64))
+
+
+_ROWS, _HEAD = (cast(Table, model.__table__) for model in (AuditRow, AuditHead))
+_ROWS.add_is_dependent_on(_HEAD)  # created after the head it moves
+run_after_create(_ROWS, append_only("audit_row", "seq"))
+run_after_create(_ROWS, follow_head())

@@ -38,6 +38,9 @@ class Unit(Row, Base):
     opened_on: Mapped[date]
     closed_on: Mapped[date | None]
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
 
 
 class Person(Row, Base):

@@ -46,3 +46,12 @@ class UnitFunction(Labelled):
     DISCIPLINE = "discipline", "纪检部门"
     COUNSELLING = "counselling", "心理咨询"
     SECURITY = "security", "保卫部门"
+
+
+OF_A_UNIT = frozenset({Role.LIAISON, Role.CADRE, Role.HANDLER, Role.HEAD, Role.DESK})  # the others hold everywhere
+ON_PHONES = frozenset({Role.LEADER, Role.LIAISON, Role.CADRE})  # who has no other role stays signed in for 30 days
+INCOMPATIBLE = (  # one person may not hold both (domain.md §2.2)
+    frozenset({Role.ADMIN, Role.SECURITY}),
+    frozenset({Role.ADMIN, Role.AUDITOR}),
+    frozenset({Role.ADMIN, Role.CONFIDENTIAL}),
+)

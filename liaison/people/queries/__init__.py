@@ -1,0 +1,1 @@
+"""What we ask about staff and units. One file per noun."""
