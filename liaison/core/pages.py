@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from flask import Flask, Response, g, render_template, request
+from flask import Flask, Response, g, has_request_context, render_template, request
 from flask_babel import Babel, get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -64,6 +64,8 @@ def _language() -> str:
     """The signed-in person's choice, else the visitor's cookie, else the setting."""
     from flask import current_app
 
+    if not has_request_context():  # commands and the demo speak the language of the setting
+        return current_app.config["LANGUAGE"]
     if getattr(g, "actor", None) is not None and current_user.is_authenticated:
         return current_user.language
     asked = request.cookies.get("language", "")
