@@ -73,6 +73,13 @@ class Workflow:
             raise UnknownMove(f"{self.name} has no move {name!r}") from None
 
     @cached_property
+    def leaving(self) -> dict[StrEnum, list[tuple[Move, list[Route]]]]:
+        """For each place, Start.NEW among them, the moves that begin there, in table order, with their routes."""
+        places: list[StrEnum] = [Start.NEW, *self.states]
+        ways = {place: [(move, move.routes_from(place)) for move in self.moves] for place in places}
+        return {place: [(move, routes) for move, routes in found if routes] for place, found in ways.items()}
+
+    @cached_property
     def machine(self) -> Machine:
         """The one machine of this workflow: it keeps no model and has no way past the table."""
         machine = Machine(
@@ -134,9 +141,8 @@ def offers(workflow: Workflow, *, state: StrEnum | None, parts: Iterable[StrEnum
     """
     place, held = _place(workflow, state), frozenset(parts)
     found = []
-    for move in workflow.moves:
-        routes = move.routes_from(place)
-        if routes and held & move.by:
+    for move, routes in workflow.leaving[place]:
+        if held & move.by:
             subject = Subject(place, held, facts, {})
             found.append(Offer(move, () if _alive(move, routes, subject) else _said(subject)))
     return found
