@@ -149,7 +149,7 @@ def offers(workflow: Workflow, *, state: StrEnum | None, parts: Iterable[StrEnum
 
 
 def _place(workflow: Workflow, state: StrEnum | None) -> StrEnum:
-    return Start.NEW if state is None else workflow.states(state)  # type: ignore[call-arg]
+    return Start.NEW if state is None else workflow.states(state)
 
 
 def _questions(move: Move, route: Route) -> list[str | Callable[..., bool | None]]:

@@ -15,7 +15,10 @@ class Labelled(StrEnum):
 
     label: str
 
-    def __new__(cls, value: str, label: str, *_more: object) -> Self:
+    def __new__(cls, value: str, label: str = "", *_more: object) -> Self:
+        # The default is for readers of types only: `State("triage")` looks a member up, it makes none.
+        if not label:
+            raise TypeError(f"{value} has no Chinese word")
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

@@ -1,7 +1,9 @@
 """What the engine says before anything is pressed: offers, the diagram, the words."""
 
+import pytest
+
 from tests.workflows.toy_light import DRIVER, LIGHTS, Facts, Light, Who
-from workflows.engine import Start, offers
+from workflows.engine import Labelled, Start, offers
 
 
 def test_offers_name_what_this_part_may_press_here_in_table_order() -> None:
@@ -45,3 +47,8 @@ def test_a_labelled_word_is_its_code_and_carries_its_label() -> None:
     assert f"{Light.RED}" == "red"
     assert Light("red").label == "红灯"
     assert Start.NEW.label == "新建"
+
+
+def test_a_word_without_a_label_is_no_word() -> None:
+    with pytest.raises(TypeError, match="no Chinese word"):
+        Labelled("Half", {"DONE": ("done",)})
