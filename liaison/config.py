@@ -76,6 +76,7 @@ def _flask(settings: Mapping[str, Any]) -> dict[str, Any]:
         "BABEL_DEFAULT_LOCALE": "zh",
         "BABEL_DEFAULT_TIMEZONE": "Asia/Shanghai",
         "TRANSLATIONS": Path(__file__).parent / "translations",
+        "MIGRATIONS": Path(__file__).parent.parent / "migrations",
         "TEMPLATES_AUTO_RELOAD": False,
         "SEND_FILE_MAX_AGE_DEFAULT": 3600,
     }

@@ -16,7 +16,7 @@ DAYS_EN = "Mon Tue Wed Thu Fri Sat Sun".split()
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.filters.update(day=day_words, moment=moment_words, clock=clock_words)
+    app.jinja_env.filters.update(day=day_words, moment=moment_words, clock=clock_words, due_day=due_day_words)
 
 
 def _is_english() -> bool:
@@ -49,3 +49,8 @@ def moment_words(moment: datetime | None) -> str:
     day = clock.local(moment).date()
     words = _("今天") if day == clock.today() else day_words(day)
     return f"{words} {clock_words(moment)}"
+
+
+def due_day_words(due: datetime | None) -> str:
+    """The day a due moment belongs to: 24:00 counts to the day that ends there."""
+    return day_words(clock.day_ending_at(due), weekday=True) if due else ""

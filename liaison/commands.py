@@ -1,0 +1,96 @@
+"""What is done from the shell: serve, set-up, demo, tick, audit, documents."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import click
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import inspect
+
+from liaison.audit.commands import audit
+from liaison.core.db import db
+from liaison.exchange import commands as exchange
+from liaison.people.actions.accounts import first_administrator
+from liaison.tickets.actions import following
+from liaison.tickets.actions.categories import settle_categories
+
+
+def init_app(app: Flask) -> None:
+    app.cli.add_command(audit)
+    app.cli.add_command(tick)
+    app.cli.add_command(set_up)
+    app.cli.add_command(docs)
+    exchange.init_app(app)
+
+
+def serve(app: Flask) -> None:
+    """`python app.py`: bring the database up to date, make the demo or the first administrator, serve."""
+    parser = argparse.ArgumentParser(description="连心 Liaison")
+    parser.add_argument("--port", type=int, default=8080)
+    parser.add_argument("--host", default="127.0.0.1")
+    asked = parser.parse_args()
+    with app.app_context():
+        prepare(app)
+    from waitress import serve as wait
+
+    click.echo(f"\n  连心已启动： http://{asked.host}:{asked.port}/\n  Ctrl+C 停止\n")
+    wait(app, host=asked.host, port=asked.port, threads=app.config["THREADS"], ident=None, clear_untrusted_proxy_headers=True)
+
+
+def prepare(app: Flask) -> None:
+    """Migrate, then fill an empty database: with the demo university, or with one administrator."""
+    bring_up_to_date(app)
+    if app.config["DEMO"]:
+        exchange.load_demo_if_empty(app)
+        return
+    password = first_administrator()
+    db.session.commit()
+    if password:
+        click.echo(f"\n  首次启动：账号 admin，一次性口令 {password}（登录后须更换，此处只显示一次）")
+
+
+def bring_up_to_date(app: Flask) -> None:
+    """Apply the migrations the database has not seen; nothing is asked of Alembic when there are none."""
+    newest = (Path(app.config["MIGRATIONS"]) / ".head").read_text().strip()
+    if _revision() != newest:
+        db.session.rollback()
+        upgrade(directory=str(app.config["MIGRATIONS"]))
+        settle_categories()
+        db.session.commit()
+
+
+def _revision() -> str | None:
+    if not inspect(db.engine).has_table("alembic_version"):
+        return None
+    return db.session.execute(db.text("SELECT version_num FROM alembic_version")).scalar()
+
+
+@click.command("set-up")
+def set_up() -> None:
+    """建库并创建首位管理员（库中已有账号时不做任何事）。"""
+    from flask import current_app
+
+    bring_up_to_date(current_app)  # type: ignore[arg-type]
+    password = first_administrator()
+    db.session.commit()
+    click.echo(f"账号 admin，一次性口令 {password}" if password else "已有账号，未作改动。")
+
+
+@click.command("tick")
+def tick() -> None:
+    """到点的事：评价期满的办结，补充期满的继续办。可重复运行。"""
+    closed, resumed = following.close_settled(), following.end_info_waits()
+    db.session.commit()
+    click.echo(f"办结 {closed} 件，补充期满继续办理 {resumed} 件。")
+
+
+@click.command("docs")
+def docs() -> None:
+    """重写由程序生成的文档：docs/workflow.md、docs/guides/operate.md 的设置表。"""
+    from liaison import documents
+
+    for path in documents.write():
+        click.echo(path)

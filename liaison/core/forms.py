@@ -1,0 +1,26 @@
+"""What every form shares: tidied text, and a key that lets it create only once."""
+
+from __future__ import annotations
+
+import unicodedata
+import uuid
+from typing import Any
+
+from wtforms import HiddenField
+from wtforms.validators import Length
+
+KEPT = {"\n", "\t"}
+
+
+def tidy(text: Any) -> Any:
+    """Typed text as it is stored: NFC, one kind of line end, no control characters (PostgreSQL refuses NUL)."""
+    if not isinstance(text, str):
+        return text
+    plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return "".join(c for c in plain if c in KEPT or unicodedata.category(c) != "Cc").strip()
+
+
+class Once:
+    """Mixin for forms that create: a key made when the form is drawn (core/submissions.py)."""
+
+    form_id = HiddenField(default=lambda: uuid.uuid4().hex, validators=[Length(max=36)], filters=[tidy])

@@ -1,0 +1,95 @@
+"""答复: draft, the department's approval, the office's review, release."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from liaison.core.db import db
+from liaison.tickets.actions.moving import Step
+from liaison.tickets.models import Answer, Assignment
+from liaison.tickets.models.work import Duty, Ending
+from workflows.ticket_states import State
+from workflows.ticket_words import ExplanationReason, Outcome
+
+
+def submit_answer(step: Step) -> None:
+    """提交答复: the answer as a row of its own; released at once only where the class skips both reviews."""
+    outcome = Outcome(step.given["outcome"])
+    answer_id = _write(step, outcome, is_final=True)
+    step.data |= {"outcome": outcome.value, "answer": answer_id}
+    if step.target is State.FEEDBACK_PENDING:
+        release(step, answer_id, outcome, step.at)
+
+
+def interim_answer(step: Step) -> None:
+    """阶段答复 (outcome B): visible on the code page at once; counts as answered, never as closed (T18b)."""
+    answer_id = _write(step, Outcome.B, is_final=False)
+    step.data |= {"answer": answer_id, "expected": step.given["expected_on"].isoformat()}
+
+
+def head_approve(step: Step) -> None:
+    """部门审定: another person than the author answers for the department."""
+    answer = _under_review(step)
+    approval = {"head_approved_by_id": step.actor.id, "head_approved_at": step.at}
+    step.after.append(update(Answer).where(Answer.id == answer.id).values(approval))
+    step.data |= {"answer": answer.id, "outcome": answer.outcome.value}
+    if step.target is State.FEEDBACK_PENDING:
+        release(step, answer.id, answer.outcome, step.at)
+
+
+def office_approve(step: Step) -> None:
+    """党政办审核: released; handled counts from the department's approval (domain.md §4.0)."""
+    answer = _under_review(step)
+    approval = {"office_approved_by_id": step.actor.id, "office_approved_at": step.at}
+    step.after.append(update(Answer).where(Answer.id == answer.id).values(approval))
+    step.data |= {"answer": answer.id, "outcome": answer.outcome.value}
+    release(step, answer.id, answer.outcome, answer.head_approved_at or answer.written_at)
+
+
+def release(step: Step, answer_id: int, outcome: Outcome, handled_at: datetime) -> None:
+    """The final answer is offered under every code of the ticket. Offering is not telling (§4.6)."""
+    step.changes |= {
+        "answer_id": answer_id,
+        "outcome": outcome,
+        "handled_at": handled_at,
+        "offered_at": step.at,
+        "told_count": 0,
+        "last_told_at": None,
+    }
+    step.after.append(update(Answer).where(Answer.id == answer_id).values(offered_at=step.at))
+    done = update(Assignment).where(
+        Assignment.ticket_id == step.ticket.id, Assignment.duty == Duty.LEAD, Assignment.ended_at.is_(None)
+    )
+    step.after.append(done.values(ended_at=handled_at, ending=Ending.HANDLED))
+
+
+def _write(step: Step, outcome: Outcome, *, is_final: bool) -> int:
+    given = step.given
+    reason_class = given.get("reason_class")
+    row: dict[str, Any] = {
+        "ticket_id": step.ticket.id,
+        "episode": step.ticket.episode,
+        "outcome": outcome,
+        "is_final": is_final,
+        "text": str(given["answer"]),
+        "internal_note": str(given.get("internal_note") or "")[:500],
+        "reason_class": ExplanationReason(reason_class) if outcome is Outcome.D and reason_class else None,
+        "basis": str(given.get("basis") or "") if outcome is Outcome.D else "",
+        "alternative": str(given.get("alternative") or "") if outcome is Outcome.D else "",
+        "review_on": given.get("review_on") if outcome is Outcome.D else None,
+        "expected_on": given.get("expected_on"),
+        "unit_id": step.ticket.lead_unit_id,
+        "author_id": step.actor.id,
+        "written_at": step.at,
+        "offered_at": None if is_final else step.at,
+    }
+    return int(db.session.execute(insert(Answer).values(row).returning(Answer.id)).scalar_one())
+
+
+def _under_review(step: Step) -> Any:
+    wanted = select(Answer.id, Answer.outcome, Answer.head_approved_at, Answer.written_at)
+    mine = wanted.where(Answer.ticket_id == step.ticket.id, Answer.episode == step.ticket.episode, Answer.is_final)
+    return db.session.execute(mine.order_by(Answer.id.desc()).limit(1)).one()

@@ -1,0 +1,99 @@
+"""会议与计划: special meeting, escalation, long-term plan, supervision level."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import insert, update
+
+from liaison.calendars import limits
+from liaison.core.clock import end_of
+from liaison.core.db import db
+from liaison.tickets.actions.moving import Step
+from liaison.tickets.models import Answer, Assignment
+from liaison.tickets.models.work import Duty
+from liaison.tickets.queries import names
+from workflows.ticket_words import LimitClass, Outcome
+
+
+def convene(step: Step) -> None:
+    """专题协调: the custody pauses, the meeting's own clock runs (T21)."""
+    step.data |= {"meeting_on": _text(step.given["meeting_on"]), "invited": _text(step.given["invited"])}
+
+
+def meeting_result(step: Step) -> None:
+    """会议结果: the decision, and a new limit where one was set (T22)."""
+    step.data["decision"] = _text(step.given["decision"])[:500]
+    _set_due(step)
+
+
+def escalate(step: Step) -> None:
+    """提请研究: body, question, options (T23)."""
+    step.data |= {key: _text(step.given[key])[:300] for key in ("body", "question", "options")}
+
+
+def decided(step: Step) -> None:
+    """会议决定: unit and limit follow from the decision; no minutes are kept (T24)."""
+    step.data["decision"] = _text(step.given["decision"])[:500]
+    _set_due(step)
+    lead = int(step.given["lead"])
+    if lead != step.ticket.lead_unit_id:
+        step.data |= {"lead_before": step.ticket.lead_unit_id, "unit": names.unit(lead)}
+        step.changes["lead_unit_id"] = lead
+
+
+def _set_due(step: Step) -> None:
+    day = step.given.get("due_on")
+    if day is None:
+        return
+    step.changes["due_at"] = end_of(day)
+    step.data["due"] = day.isoformat()
+    mine = update(Assignment).where(
+        Assignment.ticket_id == step.ticket.id, Assignment.duty == Duty.LEAD, Assignment.ended_at.is_(None)
+    )
+    step.after.append(mine.values(due_at=end_of(day)).execution_options(synchronize_session=False))
+
+
+def plan(step: Step) -> None:
+    """列入计划: the plan and its milestones; the students read outcome C with the expected date (T25)."""
+    expected = step.given["expected_on"]
+    milestones = [_text(day) for day in step.given["milestones"]]
+    first = step.given["milestones"][0]
+    step.due = end_of(first) if hasattr(first, "isoformat") else None
+    row: dict[str, Any] = {
+        "ticket_id": step.ticket.id,
+        "episode": step.ticket.episode,
+        "outcome": Outcome.C,
+        "is_final": False,
+        "text": f"已列入计划“{_text(step.given['plan_name'])}”，预计 {_text(expected)} 完成。",
+        "expected_on": expected,
+        "unit_id": step.ticket.lead_unit_id,
+        "author_id": step.actor.id,
+        "written_at": step.at,
+        "offered_at": step.at,
+    }
+    answer_id = db.session.execute(insert(Answer).values(row).returning(Answer.id)).scalar_one()
+    step.data |= {
+        "answer": answer_id,
+        "plan": _text(step.given["plan_name"]),
+        "milestones": milestones,
+        "owner": _text(step.given["owner"]),
+        "expected": _text(expected),
+    }
+
+
+def resume(step: Step) -> None:
+    """恢复办理: a fresh clock of the complex class (T27)."""
+    due = limits.handle_due(step.at, LimitClass.COMPLEX)
+    step.changes |= {"due_at": due, "limit_class": LimitClass.COMPLEX}
+
+
+def supervise(step: Step) -> None:
+    """督办: one level up, at most three (T37)."""
+    level = min(step.ticket.supervision_level + 1, 3)
+    step.changes["supervision_level"] = level
+    step.data |= {"level": level, "order": _text(step.given["order"])[:500]}
+
+
+def _text(value: Any) -> str:
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)

@@ -1,0 +1,170 @@
+"""反馈: tell, rate, reopen, close – the four facts stay four (rulings §3)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+
+from liaison.calendars import limits
+from liaison.core.clock import end_of, local
+from liaison.core.db import db
+from liaison.tickets.actions.moving import Step
+from liaison.tickets.clocks import DEFAULT_CLASS, RATING_DAYS
+from liaison.tickets.models import Assignment, Rating, Remark, Telling, Unreachable, Voice
+from liaison.tickets.models.tellings import About
+from liaison.tickets.models.voices import RemarkKind
+from liaison.tickets.models.work import Duty
+from workflows.ticket_states import State
+from workflows.ticket_words import Channel, CloseReason, Solved, UnreachableReason
+
+
+def tell(step: Step) -> None:
+    """告知: one voice has been answered to. The first telling of the answer moves the ticket on."""
+    ticket = step.ticket
+    about = _about(step)
+    row = {
+        "voice_id": step.voice_id,
+        "ticket_id": ticket.id,
+        "answer_id": ticket.answer_id if about is About.ANSWER else None,
+        "about": about,
+        "channel": Channel(step.given["channel"]),
+        "note": str(step.given.get("note") or "")[:200],
+        "by_id": step.actor.id,
+        "at": step.at,
+    }
+    step.after.append(insert(Telling).values(row))
+    step.data |= {"voice": step.voice_id, "channel": row["channel"].value}  # type: ignore[union-attr]
+    if about is About.ANSWER:
+        step.changes |= {"told_count": ticket.told_count + 1, "last_told_at": step.at}
+    if step.target is State.FEEDBACK_GIVEN:
+        step.due = end_of(local(step.at).date() + timedelta(days=RATING_DAYS))
+
+
+def _about(step: Step) -> About:
+    if step.ticket.answer_id is not None:
+        return About.ANSWER
+    return About.WITHDRAWAL if step.source is State.WITHDRAWN else About.ROUTE
+
+
+def mark_unreachable(step: Step) -> None:
+    """无法告知: leaves the list of debts, stays untold (T31a)."""
+    row = {
+        "voice_id": step.voice_id,
+        "ticket_id": step.ticket.id,
+        "answer_id": step.ticket.answer_id,
+        "reason": UnreachableReason(step.given["reason_code"]),
+        "by_id": step.actor.id,
+        "at": step.at,
+    }
+    step.after.append(insert(Unreachable).values(row))
+    step.data |= {"voice": step.voice_id, "reason": row["reason"].value}  # type: ignore[union-attr]
+
+
+def rate(step: Step) -> None:
+    """评价: two answers of the holder; an unhappy one waits for the office (T32)."""
+    solved, satisfied = Solved(step.given["solved"]), int(step.given["satisfied"])
+    is_unhappy = solved is Solved.NO or satisfied <= 2
+    row = {
+        "voice_id": step.voice_id,
+        "ticket_id": step.ticket.id,
+        "answer_id": step.ticket.answer_id,
+        "episode": step.ticket.episode,
+        "solved": solved,
+        "satisfied": satisfied,
+        "text": str(step.given.get("text") or "")[:300],
+        "at": step.at,
+        "decided_at": None if is_unhappy else step.at,
+    }
+    step.after.append(insert(Rating).values(row))
+    step.data |= {"voice": step.voice_id, "solved": solved.value, "satisfied": satisfied}
+
+
+def reopen(step: Step) -> None:
+    """重办: a new episode with a fresh clock; the first handling stays in history (T33)."""
+    by_holder = step.actor.id is None
+    _withdraw_answer(step)
+    step.changes |= {"reopen_count": step.ticket.reopen_count + 1}
+    if step.ticket.reopen_count + 1 >= 2:
+        step.changes["supervision_level"] = min(step.ticket.supervision_level + 1, 3)
+    if by_holder:
+        step.after.append(update(Voice).where(Voice.id == step.voice_id).values(has_reopened=True))
+        step.after.append(insert(Remark).values(_ground(step)))
+    step.after.append(_decide_ratings(step))
+    step.data |= {"episode": step.ticket.episode + 1, "by_holder": by_holder}
+
+
+def start_episode(step: Step) -> None:
+    """Back to work with a fresh limit of the same class; no dispatched lead means back to triage."""
+    limit_class = step.ticket.limit_class or DEFAULT_CLASS
+    due = limits.handle_due(step.at, limit_class) if step.target is State.IN_PROGRESS else None
+    step.changes |= {"episode": step.ticket.episode + 1, "due_at": due}
+    if step.target is State.IN_PROGRESS:
+        row = {
+            "ticket_id": step.ticket.id,
+            "unit_id": step.ticket.lead_unit_id,
+            "duty": Duty.LEAD,
+            "episode": step.ticket.episode + 1,
+            "question": step.reason[:500],
+            "state": None,
+            "handler_id": step.ticket.handler_id,
+            "dispatched_at": step.at,
+            "signed_at": step.at,
+            "due_at": due,
+            "original_due_at": due,
+        }
+        step.after.append(insert(Assignment).values(row))
+
+
+def _withdraw_answer(step: Step) -> None:
+    """The facts of the last episode become history: their rows stay, the ticket no longer states them."""
+    step.changes |= {
+        "answer_id": None,
+        "outcome": None,
+        "handled_at": None,
+        "offered_at": None,
+        "checked": None,
+        "checked_at": None,
+        "told_count": 0,
+        "last_told_at": None,
+        "closed_at": None,
+        "close_reason": None,
+        "is_drawn": False,
+    }
+    start_episode(step)
+
+
+def _ground(step: Step) -> dict[str, Any]:
+    return {
+        "ticket_id": step.ticket.id,
+        "voice_id": step.voice_id,
+        "kind": RemarkKind.REOPENING,
+        "text": step.reason[:1000],
+        "by_id": step.actor.id,
+        "at": step.at,
+    }
+
+
+def _decide_ratings(step: Step) -> Any:
+    """Reopening is the office's decision on every unhappy rating of this episode."""
+    open_ones = update(Rating).where(Rating.ticket_id == step.ticket.id, Rating.decided_at.is_(None))
+    return open_ones.values(decided_at=step.at).execution_options(synchronize_session=False)
+
+
+def close(step: Step) -> None:
+    """办结: the file is shut – that says nothing about solved (rulings §3)."""
+    rated = select(func.count()).where(Rating.ticket_id == step.ticket.id, Rating.episode == step.ticket.episode)
+    is_rated = bool(db.session.scalar(rated))
+    shut(step, CloseReason.RATED if is_rated else CloseReason.UNRATED)
+
+
+def close_untold(step: Step) -> None:
+    """未能告知办结: nobody could be told, and the reason says so (T31b)."""
+    shut(step, CloseReason.UNTOLD)
+
+
+def shut(step: Step, reason: CloseReason) -> None:
+    step.changes |= {"closed_at": step.at, "close_reason": reason}
+    step.data["close_reason"] = reason.value
+

@@ -1,0 +1,56 @@
+"""What the system does by itself after somebody's move, or when a time is over.
+
+Every one of these is a move of the process made by the part «system»; run twice, nothing happens twice.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from liaison.core.clock import now
+from liaison.core.db import db
+from liaison.people.actor import SYSTEM
+from liaison.tickets.actions.moving import make_move
+from liaison.tickets.models import Ticket
+from liaison.tickets.queries.facts import facts_for
+from workflows.engine import offers
+from workflows.parts import Part
+from workflows.ticket_states import State
+from workflows.tickets import TICKETS
+
+BATCH = 200
+
+
+def follow(ticket: Ticket, move: str) -> None:
+    """After a rating, a telling or a mark: shut the file when everything asked of it is done (T34)."""
+    if move in {"rate", "mark_unreachable"}:
+        close_if_due(ticket)
+
+
+def close_if_due(ticket: Ticket) -> bool:
+    """Close an answered ticket whose voices are all settled and rated or past their seven days."""
+    if ticket.state is not State.FEEDBACK_GIVEN:
+        return False
+    open_moves = offers(TICKETS, state=ticket.state, parts={Part.SYSTEM}, facts=facts_for(SYSTEM, ticket))
+    if not any(offer.move.name == "close" and not offer.reasons for offer in open_moves):
+        return False
+    make_move(ticket, "close", actor=SYSTEM, as_system=True)
+    return True
+
+
+def close_settled() -> int:
+    """All files whose rating windows are over; returns how many were closed. For `flask tick`."""
+    return sum(close_if_due(ticket) for ticket in _over(State.FEEDBACK_GIVEN))
+
+
+def end_info_waits() -> int:
+    """All questions that stayed unanswered for five working days: the work goes on (T6)."""
+    waiting = _over(State.INFO_NEEDED)
+    for ticket in waiting:
+        make_move(ticket, "info_timeout", actor=SYSTEM, as_system=True)
+    return len(waiting)
+
+
+def _over(state: State) -> list[Ticket]:
+    overdue = select(Ticket).where(Ticket.state == state, Ticket.next_due_at < now())
+    return list(db.session.scalars(overdue.order_by(Ticket.next_due_at).limit(BATCH)))

@@ -1,0 +1,224 @@
+"""The one function that makes moves (rulings §5).
+
+It asks the process, writes the row under a guard, the event, the ledger, the notices and the audit
+row – all in the caller's transaction, or nothing. Two people at once: one wins, the other learns
+who was faster.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm.attributes import set_committed_value
+
+from liaison.access import parts_of
+from liaison.audit import actions as audit
+from liaison.core import clock, formats
+from liaison.core.db import db
+from liaison.core.errors import BadInput, Conflict, NotAllowed
+from liaison.people.actor import Actor
+from liaison.tickets import clocks
+from liaison.tickets.actions import events, ledger, notices
+from liaison.tickets.models import Ticket
+from liaison.tickets.queries import facts as reading
+from liaison.tickets.queries import visible
+from workflows.engine import MoveRefused, decide
+from workflows.parts import Part
+from workflows.ticket_facts import TicketFacts
+from workflows.ticket_states import NOT_OPEN, State
+from workflows.ticket_words import Confidentiality, LimitClass
+from workflows.tickets import TICKETS
+
+
+@dataclass
+class Step:
+    """One move while it is being made: what an effect may read, and where it puts what must change."""
+
+    ticket: Ticket
+    move: str
+    actor: Actor
+    given: Mapping[str, Any]
+    facts: TicketFacts
+    at: datetime
+    source: State
+    target: State
+    voice_id: int | None = None
+    changes: dict[str, Any] = field(default_factory=dict)  # columns of the ticket
+    data: dict[str, Any] = field(default_factory=dict)  # of the event: ids, days, choices
+    after: list[Any] = field(default_factory=list)  # statements that follow the guarded update
+    due: datetime | None = None  # overrides the table's next due
+
+    @property
+    def reason(self) -> str:
+        return str(self.given.get("reason") or self.given.get("question") or self.given.get("note") or "")
+
+    def value(self, column: str) -> Any:
+        """The column as it will be."""
+        return self.changes.get(column, getattr(self.ticket, column))
+
+
+class LostRace(Conflict):
+    """Somebody else moved it first."""
+
+
+def make_move(
+    ticket: Ticket,
+    move: str,
+    *,
+    actor: Actor,
+    version: int | None = None,
+    voice_id: int | None = None,
+    as_system: bool = False,
+    as_holder: bool = False,
+    extra: frozenset[Part] = frozenset(),
+    at: datetime | None = None,
+    **given: Any,
+) -> State:
+    """Make one move of `workflows/tickets.py` for a ticket the actor may see.
+
+    `version` is the one the actor's page was drawn from (None: the row as loaded).
+    `voice_id` names the voice a telling, rating or reopening is about.
+    Returns the new state. Raises NotAllowed (403: not his move), Conflict (409: wrong state, a lost
+    race, a guard), BadInput (a needed fact is missing). Commits nothing.
+    """
+    from liaison.tickets.actions.effects import EFFECTS
+
+    moment = at or clock.now()
+    facts = reading.facts_for(actor, ticket, given, voice_id)
+    given = notices.known_facts(ticket, given)
+    if voice_id is not None:
+        given["voice"] = str(voice_id)
+    parts = _parts(actor, ticket, as_system, as_holder) | extra
+    target = _decide(ticket, move, parts, facts, given, version)
+    step = Step(ticket, move, actor, given, facts, moment, ticket.state, target, voice_id)
+    EFFECTS.get(move, _nothing)(step)
+    _write_row(step, version)
+    for statement in step.after:
+        db.session.execute(statement)
+    ledger.follow(step)
+    events.write(
+        ticket.id,
+        move,
+        actor,
+        seq=ticket.event_count,
+        from_state=step.source,
+        to_state=target,
+        at=moment,
+        reason=step.reason,
+        data=step.data,
+        acting_for_id=_acting_for(actor, ticket),
+    )
+    notices.send(step)
+    audit.append(actor.id, f"ticket.{move}", object=ticket.number, to=target.value, seq=ticket.event_count)
+    return target
+
+
+def _nothing(_step: Step) -> None:
+    """Moves that change the state only."""
+
+
+def _parts(actor: Actor, ticket: Ticket, as_system: bool, as_holder: bool) -> frozenset[Part]:
+    if as_system:
+        return frozenset({Part.SYSTEM})
+    if as_holder:
+        return frozenset({Part.HOLDER})
+    return parts_of(actor, visible.relation(actor, ticket))
+
+
+def _decide(
+    ticket: Ticket,
+    move: str,
+    parts: frozenset[Part],
+    facts: TicketFacts,
+    given: Mapping[str, Any],
+    version: int | None,
+) -> State:
+    """Ask the table; turn its refusal into what the page can say."""
+    if version is not None and version != ticket.version:
+        raise LostRace(who_was_faster(ticket))
+    try:
+        return State(decide(TICKETS, move, state=ticket.state, parts=parts, facts=facts, given=given))
+    except MoveRefused as refused:
+        if refused.kind == "part":
+            raise NotAllowed(" ".join(refused.reasons)) from None
+        if refused.kind == "needs":
+            raise BadInput(**{need: refused.reasons[0] for need in refused.missing or (move,)}) from None
+        if refused.kind == "state":
+            raise Conflict(f"{' '.join(refused.reasons)}{who_was_faster(ticket)}") from None
+        raise Conflict(" ".join(refused.reasons)) from None
+
+
+def who_was_faster(ticket: Ticket) -> str:
+    """«该事项已由党政办公室 王老师 于 10:02 交办,现为待签收。»"""
+    event = reading.last_event(ticket.id)
+    if event is None:
+        return ""
+    done = TICKETS.move(event.move).label
+    when = formats.moment_words(event.at)
+    return f"该事项已由{event.actor_label}于 {when} {done},现为“{event.to_state.label}”。"
+
+
+def _write_row(step: Step, version: int | None) -> None:
+    """The guarded update: exactly one of two people at once finds the row as he saw it (safety.md R9)."""
+    ticket, target = step.ticket, step.target
+    is_restricted = step.value("confidentiality") is not Confidentiality.NORMAL
+    columns: dict[str, Any] = {"version": Ticket.version + 1, "event_count": Ticket.event_count + 1}
+    if target is not step.source:
+        columns |= {
+            "state": target,
+            "stage": target.stage,
+            "ball": clocks.ball_of(target, is_restricted),
+            "is_open": target not in NOT_OPEN,
+            "state_since": step.at,
+            "next_due_at": step.due or clocks.next_due(target, _moment(step)),
+        }
+    elif step.due:
+        columns["next_due_at"] = step.due
+    columns |= step.changes
+    guarded = (
+        update(Ticket)
+        .where(
+            Ticket.id == ticket.id,
+            Ticket.state == step.source,
+            Ticket.version == (ticket.version if version is None else version),
+        )
+        .values(columns)
+        .execution_options(synchronize_session=False)
+    )
+    if db.session.execute(guarded).rowcount != 1:  # type: ignore[attr-defined]
+        number = ticket.number
+        db.session.rollback()
+        raise LostRace(_faster_now(number))
+    _refresh(ticket, columns)
+
+
+def _faster_now(number: str) -> str:
+    """Read again, after the winner has committed, who he was."""
+    fresh = db.session.scalar(select(Ticket).where(Ticket.number == number))
+    return who_was_faster(fresh) if fresh is not None else ""
+
+
+def _refresh(ticket: Ticket, columns: dict[str, Any]) -> None:
+    """Give the loaded entity what was just written, without another read and without a second write."""
+    plain = {k: v for k, v in columns.items() if k not in {"version", "event_count"}}
+    plain |= {"version": ticket.version + 1, "event_count": ticket.event_count + 1}
+    for column, value in plain.items():
+        set_committed_value(ticket, column, value)
+
+
+def _moment(step: Step) -> clocks.Moment:
+    return clocks.Moment(
+        at=step.at,
+        limit_class=LimitClass(step.value("limit_class") or clocks.DEFAULT_CLASS),
+        is_urgent=step.value("is_urgent"),
+        due_at=step.value("due_at"),
+    )
+
+
+def _acting_for(actor: Actor, ticket: Ticket) -> int | None:
+    """The leader in whose name a liaison acts."""
+    return ticket.filed_for_id if ticket.filed_for_id in actor.leads_for else None

@@ -1,0 +1,100 @@
+"""Who hears of a move: one table (domain.md §4.13). Only the outbox is written here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from liaison.notifications.actions import tell
+from liaison.people.words import Role
+from liaison.tickets.models import Ticket
+from liaison.tickets.queries import names
+from workflows.ticket_states import Stage, State
+
+if TYPE_CHECKING:
+    from liaison.tickets.actions.moving import Step
+
+Audience = Callable[["Step"], list[int]]
+
+
+def _unit_people(step: Step) -> list[int]:
+    return names.people_with(step.ticket.lead_unit_id, Role.HEAD, Role.HANDLER)
+
+
+def _heads(step: Step) -> list[int]:
+    return names.people_with(step.ticket.lead_unit_id, Role.HEAD)
+
+
+def _handler(step: Step) -> list[int]:
+    return [step.ticket.handler_id] if step.ticket.handler_id else _heads(step)
+
+
+def _filer(step: Step) -> list[int]:
+    both = {step.ticket.filed_by_id, step.ticket.filed_for_id}
+    return [person for person in both if person is not None]
+
+
+def _asker(step: Step) -> list[int]:
+    if step.target is State.IN_PROGRESS:
+        return _handler(step)
+    return names.people_with(None, Role.CLERK)
+
+
+AUDIENCES: dict[str, Audience] = {
+    "dispatch": _unit_people,
+    "designate": _unit_people,
+    "ask_info": _filer,
+    "supplement": _asker,
+    "submit_answer": _heads,
+    "head_return": _handler,
+    "office_return": _handler,
+    "office_approve": _filer,
+    "head_approve_direct": _filer,
+    "reopen": _handler,
+    "reject_return": _heads,
+    "redirect": _filer,
+    "confirm_onspot": _filer,
+}
+
+
+def send(step: Step) -> None:
+    """Write the notices of a move: number and stage, never a text. Nobody is told of his own deed."""
+    audience = AUDIENCES.get(step.move)
+    if audience is None:
+        return
+    people = [person for person in audience(step) if person != step.actor.id]
+    ticket = step.ticket
+    tell(
+        people,
+        f"ticket.{step.move}",
+        about=ticket.number,
+        stage=step.target.stage,
+        path=f"/tickets/{ticket.number}",
+        urgent=ticket.is_urgent,
+        dedupe=f"{ticket.id}:{ticket.event_count}",
+    )
+
+
+def submitted(ticket_id: int, number: str, is_urgent: bool, is_normal: bool, college_id: int | None) -> None:
+    """A new voice: the office's clerks, or the confidential officer for a restricted one."""
+    people = names.people_with(None, Role.CLERK if is_normal else Role.CONFIDENTIAL)
+    if college_id is not None and is_normal:
+        people += names.people_with(college_id, Role.DESK)
+    tell(
+        people,
+        "ticket.submit",
+        about=number,
+        stage=Stage.COLLECT,
+        path=f"/tickets/{number}",
+        urgent=is_urgent,
+        dedupe=f"{ticket_id}:1",
+    )
+
+
+def known_facts(ticket: Ticket, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What the checks must know of the unit a ticket is to go to."""
+    if "lead" not in given or not given["lead"]:
+        return dict(given)
+    unit = int(given["lead"])
+    ready = bool(names.people_with(unit, Role.HEAD)) and bool(names.people_with(unit, Role.HANDLER))
+    return {**given, "lead_can_receive": ready}

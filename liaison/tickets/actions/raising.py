@@ -1,0 +1,196 @@
+"""提交: a voice comes in and opens a ticket – in one transaction with whatever heard it.
+
+Few statements on purpose: a leader stands in a corridor and waits for it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from liaison.audit import actions as audit
+from liaison.calendars import limits
+from liaison.calendars.limits import RULE_VERSION
+from liaison.calendars.working_days import CALENDAR_VERSION
+from liaison.core import clock
+from liaison.core.db import db
+from liaison.people.actor import Actor
+from liaison.tickets import clocks
+from liaison.tickets.actions import codes, events, ledger, notices
+from liaison.tickets.actions.numbers import next_number, restricted_number
+from liaison.tickets.models import Category, Interval, Ticket, Voice
+from liaison.tickets.models.voices import Source
+from workflows.engine import decide
+from workflows.parts import Part
+from workflows.ticket_facts import TicketFacts
+from workflows.ticket_states import State
+from workflows.ticket_words import Confidentiality, Kind, LimitClass
+from workflows.tickets import TICKETS
+
+TITLE_LENGTH = 28
+SERIES = "LX"
+
+
+@dataclass(frozen=True)
+class Raised:
+    """What came into being. The code is known here only: the database keeps its hash."""
+
+    ticket_id: int
+    ticket_number: str
+    voice_id: int
+    code: str
+
+
+def raise_voice(
+    actor: Actor,
+    *,
+    text: str,
+    place_id: int | None,
+    raised_at: datetime,
+    kind: Kind = Kind.HELP,
+    source: Source = Source.CONTACT,
+    contact_id: int | None = None,
+    filed_for_id: int | None = None,
+    category_id: int | None = None,
+    college_id: int | None = None,
+    is_urgent: bool = False,
+    on_spot_answer: str = "",
+    answered_by_id: int | None = None,
+    confidentiality: Confidentiality = Confidentiality.NORMAL,
+    complained_of_id: int | None = None,
+) -> Raised:
+    """File one voice: voice, ticket, number, query code, first event, ledger, notices (T1).
+
+    `raised_at` is when it was said (aware), `text` 5 to 1000 characters, already linted.
+    Raises MoveRefused where the process refuses. Commits nothing.
+    """
+    facts = TicketFacts(on_spot=bool(on_spot_answer), urgent=is_urgent)
+    decide(TICKETS, "submit", state=None, parts={Part.FILER}, facts=facts, given={"text": text})
+    is_normal = confidentiality is Confidentiality.NORMAL
+    number = next_number(SERIES, clock.local(raised_at).year) if is_normal else restricted_number()
+    limit_class = _proposed_class(category_id, is_urgent, is_normal)
+    columns: dict[str, Any] = {
+        "number": number,
+        "title": title_of(text) if is_normal else f"受限事项 {number}",
+        "kind": kind,
+        "category_id": category_id,
+        "place_id": place_id,
+        "college_id": college_id,
+        "filed_by_id": actor.id,
+        "filed_for_id": filed_for_id,
+        "contact_id": contact_id,
+        "raised_at": raised_at,
+        "waits_since": raised_at,
+        "confidentiality": confidentiality,
+        "complained_of_id": complained_of_id,
+        "is_urgent": is_urgent,
+        "is_on_spot": bool(on_spot_answer),
+        "limit_class": limit_class,
+        "promised_at": limits.promise(raised_at, limit_class),
+    }
+    ticket_id = _insert_ticket(State.SUBMITTED, columns)
+    voice_id, code = _insert_voice(ticket_id, text, source, columns)
+    ledger.begin(ticket_id, State.SUBMITTED, raised_at)
+    data = {"on_spot": on_spot_answer, "answered_by": answered_by_id} if on_spot_answer else {}
+    events.write(ticket_id, "submit", actor, seq=1, from_state=None, to_state=State.SUBMITTED, data=data)
+    notices.submitted(ticket_id, number, is_urgent, is_normal, college_id)
+    audit.append(actor.id, "ticket.submit", object=number)
+    return Raised(ticket_id, number, voice_id, code)
+
+
+def title_of(text: str) -> str:
+    """The first clause of what was said, short enough for a list."""
+    first = re.split(r"[。！？!?\n；;]", text.strip())[0].strip(" ，,、")
+    return first if len(first) <= TITLE_LENGTH else first[: TITLE_LENGTH - 1] + "…"
+
+
+def open_child(parent: Ticket, text: str, actor: Actor, at: datetime) -> str:
+    """拆分子件: inherits contact, dates and ledger; category and class are set anew (T9a). Returns its number."""
+    number = next_number(SERIES, clock.local(parent.raised_at).year)
+    columns = {
+        "number": number,
+        "title": title_of(text),
+        "kind": parent.kind,
+        "place_id": parent.place_id,
+        "college_id": parent.college_id,
+        "filed_by_id": parent.filed_by_id,
+        "filed_for_id": parent.filed_for_id,
+        "contact_id": parent.contact_id,
+        "raised_at": parent.raised_at,
+        "waits_since": parent.waits_since,
+        "parent_id": parent.id,
+        "confidentiality": parent.confidentiality,
+        "complained_of_id": parent.complained_of_id,
+        "limit_class": LimitClass.GENERAL,
+        "promised_at": parent.promised_at,
+    }
+    ticket_id = _insert_ticket(State.TRIAGE, columns, at)
+    original = db.session.scalars(select(Voice).where(Voice.ticket_id == parent.id).order_by(Voice.id)).first()
+    _insert_voice(ticket_id, text, original.source if original else Source.OFFICE, columns, original)
+    _copy_ledger(parent.id, ticket_id)
+    data = {"parent": parent.number}
+    events.write(ticket_id, "born_of_split", actor, seq=1, from_state=None, to_state=State.TRIAGE, data=data)
+    return number
+
+
+def _proposed_class(category_id: int | None, is_urgent: bool, is_normal: bool) -> LimitClass:
+    if not is_normal:
+        return LimitClass.RESTRICTED
+    if is_urgent:
+        return LimitClass.URGENT
+    proposed = db.session.scalar(select(Category.limit_class).where(Category.id == category_id)) if category_id else None
+    return proposed or clocks.DEFAULT_CLASS
+
+
+def _insert_ticket(state: State, columns: dict[str, Any], at: datetime | None = None) -> int:
+    since = at or columns["raised_at"]
+    moment = clocks.Moment(since, columns["limit_class"], columns.get("is_urgent", False), None)
+    is_restricted = columns["confidentiality"] is not Confidentiality.NORMAL
+    row = {
+        **columns,
+        "state": state,
+        "stage": state.stage,
+        "ball": clocks.ball_of(state, is_restricted),
+        "state_since": since,
+        "next_due_at": clocks.next_due(state, moment),
+        "rule_version": RULE_VERSION,
+        "calendar_version": CALENDAR_VERSION,
+        "event_count": 1,
+    }
+    return int(db.session.execute(insert(Ticket).values(row).returning(Ticket.id)).scalar_one())
+
+
+def _insert_voice(
+    ticket_id: int, text: str, source: Source, columns: dict[str, Any], extract_of: Voice | None = None
+) -> tuple[int, str]:
+    """The voice with its code; an extract has none: the parent's code shows all children (rulings §7)."""
+    code = "" if extract_of else codes.new_code()
+    now = clock.now()
+    row = {
+        "ticket_id": ticket_id,
+        "contact_id": columns.get("contact_id"),
+        "source": source,
+        "extract_of_id": extract_of.id if extract_of else None,
+        "text": text,
+        "place_id": columns.get("place_id"),
+        "filed_by_id": columns["filed_by_id"],
+        "filed_for_id": columns.get("filed_for_id"),
+        "raised_at": columns["raised_at"],
+        "filed_at": now,
+        "code_hash": codes.hashed(code) if code else None,
+        "code_issued_at": now if code else None,
+    }
+    return int(db.session.execute(insert(Voice).values(row).returning(Voice.id)).scalar_one()), code
+
+
+def _copy_ledger(parent_id: int, child_id: int) -> None:
+    """A child waited as long as its parent: the same intervals (domain.md §4.3, T9)."""
+    fields = ["ledger", "unit_id", "pause_reason", "episode", "from_at", "until_at"]
+    wanted = select(*[getattr(Interval, name) for name in fields]).where(Interval.ticket_id == parent_id)
+    rows = [dict(zip(fields, row, strict=True)) | {"ticket_id": child_id} for row in db.session.execute(wanted)]
+    if rows:
+        db.session.execute(insert(Interval).values(rows))

@@ -1,0 +1,113 @@
+"""Whose time it is, who has the ball, and until when – one row of a table per state (domain.md §4.1).
+
+The ledger of waiting cuts the wait into intervals without gap or overlap, so that
+office + custodies + pauses = whole wait for every possible history (rulings §6).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from liaison.calendars import limits
+from liaison.calendars.working_days import add_working_days
+from liaison.core.clock import end_of, local
+from liaison.tickets.models.tickets import Ball
+from liaison.tickets.models.work import Ledger, PauseReason
+from workflows.ticket_states import State
+from workflows.ticket_words import LimitClass
+
+RATING_DAYS = 7  # natural days from the own telling (domain.md §4.6)
+REOPEN_DAYS = 15
+UNREACHABLE_DAYS = 14
+DEFAULT_CLASS = LimitClass.GENERAL
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What a due date may depend on."""
+
+    at: datetime
+    limit_class: LimitClass
+    is_urgent: bool
+    due_at: datetime | None  # the department's limit, frozen at dispatch
+
+
+Due = Callable[[Moment], datetime | None]
+
+
+def _working_days(n: int) -> Due:
+    return lambda m: end_of(add_working_days(local(m.at).date(), n))
+
+
+def _custody(m: Moment) -> datetime | None:
+    return m.due_at
+
+
+def _never(_m: Moment) -> datetime | None:
+    return None
+
+
+def _rating_window(m: Moment) -> datetime:
+    return end_of(local(m.at).date() + timedelta(days=RATING_DAYS))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What follows from a state: whose ledger runs, who has the ball, until when."""
+
+    ball: Ball
+    ledger: Ledger | None
+    pause: PauseReason | None = None
+    due: Due = _never
+
+
+S, B, L, P = State, Ball, Ledger, PauseReason
+
+STANDINGS: dict[State, Standing] = {
+    S.SUBMITTED: Standing(B.OFFICE, L.OFFICE, due=lambda m: limits.accept_due(m.at, m.is_urgent)),
+    S.INFO_NEEDED: Standing(B.FILER, L.PAUSE, P.INFO, _working_days(5)),
+    S.WITHDRAWN: Standing(B.NOBODY, None),
+    S.TRIAGE: Standing(B.OFFICE, L.OFFICE, due=lambda m: limits.triage_due(m.at, m.limit_class)),
+    S.MERGED: Standing(B.NOBODY, L.PAUSE, P.MERGED),
+    S.SPLIT: Standing(B.NOBODY, None),
+    S.REDIRECTED: Standing(B.OFFICE, L.OFFICE, due=_working_days(2)),
+    S.HANDED_OFF: Standing(B.CONFIDENTIAL, None, due=lambda m: m.at + timedelta(hours=24)),
+    S.DISPATCHED: Standing(B.UNIT, L.CUSTODY, due=lambda m: limits.sign_due(m.at, m.limit_class)),
+    S.RETURN_REQUESTED: Standing(B.OFFICE, L.CUSTODY, due=_working_days(1)),
+    S.IN_PROGRESS: Standing(B.HANDLER, L.CUSTODY, due=_custody),
+    S.COORDINATING: Standing(B.DIRECTOR, L.PAUSE, P.MEETING, _working_days(10)),
+    S.LEADERSHIP_REVIEW: Standing(B.DIRECTOR, L.PAUSE, P.MEETING, _working_days(20)),
+    S.LONG_TERM: Standing(B.HEAD, L.PAUSE, P.PLAN),
+    S.DEPT_REVIEW: Standing(B.HEAD, L.CUSTODY, due=_custody),
+    S.OFFICE_REVIEW: Standing(B.OFFICE, L.OFFICE, due=lambda m: limits.office_due(m.at)),
+    S.FEEDBACK_PENDING: Standing(B.OFFICE, L.OFFICE, due=lambda m: limits.feedback_due(m.at)),
+    S.FEEDBACK_GIVEN: Standing(B.HOLDER, L.PAUSE, P.ANSWERED, _rating_window),
+    S.CALLBACK: Standing(B.OFFICE, L.PAUSE, P.ANSWERED, _working_days(5)),
+    S.CLOSED: Standing(B.NOBODY, L.PAUSE, P.ANSWERED),
+}
+
+
+FAR = timedelta(days=184)  # without a date of its own a matter is looked at after six months at the latest
+
+
+def ball_of(state: State, is_restricted: bool) -> Ball:
+    """Who has to act. On restricted tickets the confidential officer stands where the office stands."""
+    ball = STANDINGS[state].ball
+    return Ball.CONFIDENTIAL if is_restricted and ball is Ball.OFFICE else ball
+
+
+def next_due(state: State, moment: Moment) -> datetime | None:
+    """Until when whoever has the ball must act; every open ticket has such a moment."""
+    standing = STANDINGS[state]
+    if standing.ball is Ball.NOBODY:
+        return None
+    return standing.due(moment) or moment.at + FAR
+
+
+def ledger_key(state: State, lead_unit_id: int | None) -> tuple[Ledger | None, int | None, PauseReason | None]:
+    """What must change for a new interval to begin."""
+    standing = STANDINGS[state]
+    unit = lead_unit_id if standing.ledger is Ledger.CUSTODY else None
+    return standing.ledger, unit, standing.pause

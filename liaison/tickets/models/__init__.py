@@ -1,0 +1,23 @@
+"""What we keep about tickets: one file per noun."""
+
+from liaison.tickets.models.events import TicketEvent
+from liaison.tickets.models.tellings import Check, Rating, Telling, Unreachable
+from liaison.tickets.models.tickets import Category, NumberSeries, Ticket
+from liaison.tickets.models.voices import Remark, Voice
+from liaison.tickets.models.work import Answer, Assignment, Interval
+
+__all__ = [
+    "Answer",
+    "Assignment",
+    "Category",
+    "Check",
+    "Interval",
+    "NumberSeries",
+    "Rating",
+    "Remark",
+    "Telling",
+    "Ticket",
+    "TicketEvent",
+    "Unreachable",
+    "Voice",
+]

@@ -1,0 +1,30 @@
+"""流转记录: one row per move, append-only; the database refuses change and deletion."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from liaison.core.db import Base, Moment, Row, choice
+from workflows.ticket_states import State
+
+
+class TicketEvent(Row, Base):
+    __tablename__ = "ticket_event"
+    __table_args__ = (UniqueConstraint("ticket_id", "seq"),)
+
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"))
+    seq: Mapped[int]
+    move: Mapped[str] = mapped_column(String(24))
+    from_state: Mapped[State | None] = mapped_column(choice(State))
+    to_state: Mapped[State] = mapped_column(choice(State))
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    actor_label: Mapped[str] = mapped_column(String(80))  # as he was called on that day
+    acting_for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(Moment)
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # ids, days, choices – never the voice's text
+    request_id: Mapped[str] = mapped_column(String(16), default="")

@@ -1,0 +1,93 @@
+"""告知、无法告知、核实、评价: the facts that others than the handler establish. Rows are only added."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from liaison.core.db import Base, Moment, Row, choice
+from workflows.engine import Labelled
+from workflows.ticket_words import Channel, CheckResult, Solved, UnreachableReason
+
+
+class About(Labelled):
+    """What the voice was told of."""
+
+    ANSWER = "answer", "答复"
+    ROUTE = "route", "去向"
+    WITHDRAWAL = "withdrawal", "撤回"
+
+
+class CheckKind(Labelled):
+    CALLBACK = "callback", "回访"
+    SITE = "site", "现场"
+    VISIT = "visit", "走访"
+
+
+class Telling(Row, Base):
+    """One voice has been answered to. A voice without one of the present answer is a debt (告知债)."""
+
+    __tablename__ = "telling"
+    __table_args__ = (
+        Index("ix_telling_voice", "voice_id", "answer_id"),
+        CheckConstraint("about <> 'answer' OR answer_id IS NOT NULL", name="tells_an_answer"),
+    )
+
+    voice_id: Mapped[int] = mapped_column(ForeignKey("voice.id"))
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), index=True)  # whose answer: the lead's, if merged
+    answer_id: Mapped[int | None] = mapped_column(ForeignKey("answer.id"))
+    about: Mapped[About] = mapped_column(choice(About))
+    channel: Mapped[Channel] = mapped_column(choice(Channel))
+    note: Mapped[str] = mapped_column(String(200), default="")
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # empty = the page itself
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Unreachable(Row, Base):
+    """The office says that a voice could not be told, and why. Counts as not told (rulings §3)."""
+
+    __tablename__ = "unreachable"
+    __table_args__ = (UniqueConstraint("voice_id", "answer_id"),)
+
+    voice_id: Mapped[int] = mapped_column(ForeignKey("voice.id"))
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), index=True)
+    answer_id: Mapped[int | None] = mapped_column(ForeignKey("answer.id"))
+    reason: Mapped[UnreachableReason] = mapped_column(choice(UnreachableReason))
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Check(Row, Base):
+    """Somebody other than the handler looked whether the stated outcome is true."""
+
+    __tablename__ = "ticket_check"
+
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), index=True)
+    answer_id: Mapped[int | None] = mapped_column(ForeignKey("answer.id"))
+    kind: Mapped[CheckKind] = mapped_column(choice(CheckKind))
+    result: Mapped[CheckResult] = mapped_column(choice(CheckResult))
+    note: Mapped[str] = mapped_column(String(300), default="")
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Rating(Row, Base):
+    """评价: the holder's two answers, once per voice and episode."""
+
+    __tablename__ = "rating"
+    __table_args__ = (
+        UniqueConstraint("voice_id", "episode"),
+        CheckConstraint("satisfied BETWEEN 1 AND 5", name="five_levels"),
+    )
+
+    voice_id: Mapped[int] = mapped_column(ForeignKey("voice.id"))
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), index=True)
+    answer_id: Mapped[int] = mapped_column(ForeignKey("answer.id"))
+    episode: Mapped[int]
+    solved: Mapped[Solved] = mapped_column(choice(Solved))
+    satisfied: Mapped[int]  # 5 非常满意 … 1 非常不满意
+    text: Mapped[str] = mapped_column(String(300), default="")
+    at: Mapped[datetime] = mapped_column(Moment)
+    decided_at: Mapped[datetime | None] = mapped_column(Moment)  # a dissatisfied one waits for the office

@@ -1,0 +1,121 @@
+"""Rows and facts in the words a page shows: due words and tones, the four facts, who has the ball."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from types import SimpleNamespace
+from typing import Any
+
+from flask_babel import gettext as _
+
+from liaison.calendars.limits import tone
+from liaison.calendars.words import due_words
+from liaison.core import clock
+from liaison.core.formats import day_words, moment_words
+from liaison.tickets.models import Ticket
+from liaison.tickets.models.tickets import Ball
+from workflows.ticket_states import NOT_OPEN, State
+from workflows.ticket_words import CheckResult, Confidentiality
+
+HOURS_COUNT = {State.SUBMITTED, State.TRIAGE, State.DISPATCHED, State.IN_PROGRESS}  # where urgent limits are hours
+
+
+def list_rows(rows: Sequence[Any], address: Callable[[str], str], opened: str = "") -> list[SimpleNamespace]:
+    """Rows of a list as components/cards.html draws them. `address` makes the link from a number."""
+    now = clock.now()
+    return [_row(row, now, address, opened) for row in rows]
+
+
+def _row(row: Any, now: Any, address: Callable[[str], str], opened: str) -> SimpleNamespace:
+    words, colour = due(row, now)
+    return SimpleNamespace(
+        number=row.number,
+        title=row.title,
+        place=row.place or "",
+        unit=row.unit or "",
+        stage=row.stage,
+        state_label=_(row.state.label),
+        ended=row.state in NOT_OPEN,
+        due_words=words,
+        due_tone=colour,
+        url=address(row.number),
+        current=row.number == opened,
+        kept=_(row.confidentiality.label) if row.confidentiality is not Confidentiality.NORMAL else "",
+        marks=marks(row),
+    )
+
+
+def marks(row: Any) -> list[str]:
+    """What sets a ticket apart, in words."""
+    found = [_("紧急")] if row.is_urgent else []
+    if row.voice_count > 1:
+        found.append(_("%(n)s 人反映", n=row.voice_count))
+    return found
+
+
+def due(row: Any, now: Any) -> tuple[str, str]:
+    """Until when, or since when it is over; the tone from the computed date, never from a job (R20)."""
+    if row.state is State.CLOSED:
+        return _("%(day)s 办结", day=day_words(row.closed_at)), "calm"
+    if row.state is State.FEEDBACK_GIVEN:
+        return _("已告知，等评价"), "told"
+    if row.next_due_at is None:
+        return day_words(row.state_since), "calm"
+    urgent = row.is_urgent and row.state in HOURS_COUNT
+    return due_words(row.next_due_at, now, urgent), tone(row.next_due_at, now, urgent=urgent, since=row.state_since)
+
+
+def four_facts(ticket: Ticket) -> dict[str, dict[str, Any]]:
+    """办理 · 核实 · 告知 · 办结: each says for itself whether and when (rulings §3)."""
+    handled = f"{_(ticket.outcome.label)} · {day_words(ticket.handled_at)}" if ticket.outcome else _("未办理")
+    told = _("已告知 %(n)s/%(all)s", n=ticket.told_count, all=ticket.voice_count)
+    return {
+        "handled": {"done": ticket.outcome is not None, "words": handled},
+        "checked": {"done": ticket.checked is CheckResult.TRUE, "words": _checked(ticket)},
+        "told": {
+            "done": 0 < ticket.told_count == ticket.voice_count,
+            "words": told if ticket.offered_at else _("未告知"),
+        },
+        "closed": {"done": ticket.closed_at is not None, "words": _closed(ticket)},
+    }
+
+
+def _checked(ticket: Ticket) -> str:
+    return f"{_(ticket.checked.label)} · {day_words(ticket.checked_at)}" if ticket.checked else _("未核实")
+
+
+def _closed(ticket: Ticket) -> str:
+    if ticket.closed_at is None or ticket.close_reason is None:
+        return _("未办结")
+    return f"{day_words(ticket.closed_at)} · {_(ticket.close_reason.label)}"
+
+
+def who_has_it(ticket: Ticket, names: Any) -> str:
+    """The one sentence above the fold: who has the ball."""
+    unit = names.unit or ""
+    words: dict[Ball, str] = {
+        Ball.OFFICE: _("现在由党政办公室办理"),
+        Ball.DIRECTOR: _("现在由党政办主任办理"),
+        Ball.CONFIDENTIAL: _("现在由保密专办员办理"),
+        Ball.UNIT: _("现在等%(unit)s签收", unit=unit),
+        Ball.HEAD: _("现在由%(unit)s负责人办理", unit=unit),
+        Ball.HANDLER: _("现在由%(unit)s %(handler)s办理", unit=unit, handler=names.handler or ""),
+        Ball.FILER: _("现在等提交人补充"),
+        Ball.HOLDER: _("现在等反映人评价"),
+    }
+    return words.get(ticket.ball) or _(ticket.state.label)
+
+
+def waited_days(ticket: Ticket) -> int:
+    """Whole wait in natural days: from the oldest voice to the first telling or closing, else today."""
+    end = ticket.last_told_at or ticket.closed_at
+    last = clock.local(end).date() if end else clock.today()
+    return (last - clock.local(ticket.waits_since).date()).days
+
+
+def promise_words(ticket: Ticket) -> str:
+    return _("向反映人承诺 %(day)s 前答复", day=day_words(ticket.promised_at, True)) if ticket.promised_at else ""
+
+
+def since_words(ticket: Ticket) -> str:
+    return moment_words(ticket.raised_at)

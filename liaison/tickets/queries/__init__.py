@@ -1,0 +1,1 @@
+"""What we ask of voices and tickets: reads only, always «visible to whom»."""

@@ -1,0 +1,221 @@
+"""What the guards of the process may look at, gathered for one ticket, one actor and one move.
+
+Only what can matter in the present state is asked of the database: at most three statements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, case, func, select
+
+from liaison.calendars.working_days import working_days_between
+from liaison.core import clock
+from liaison.core.db import db
+from liaison.core.errors import NotVisible
+from liaison.people.actor import Actor
+from liaison.people.models import RoleGrant
+from liaison.people.words import Role
+from liaison.tickets.clocks import RATING_DAYS, REOPEN_DAYS
+from liaison.tickets.models import Answer, Assignment, Rating, Telling, Ticket, TicketEvent, Unreachable, Voice
+from liaison.tickets.models.tellings import About
+from liaison.tickets.models.work import Duty
+from liaison.tickets.queries.voices import of_ticket
+from workflows.ticket_facts import TicketFacts
+from workflows.ticket_states import Stage, State
+from workflows.ticket_words import LimitClass
+
+SKIP_OFFICE = {LimitClass.URGENT, LimitClass.SIMPLE}  # shipped switches (domain.md §4.1)
+SKIP_HEAD: set[LimitClass] = set()
+REVIEWS = {State.DEPT_REVIEW, State.OFFICE_REVIEW}
+ANSWERED = {State.FEEDBACK_PENDING, State.FEEDBACK_GIVEN, State.CALLBACK, State.CLOSED}
+
+
+def facts_for(
+    actor: Actor, ticket: Ticket, given: Mapping[str, Any] | None = None, voice_id: int | None = None
+) -> TicketFacts:
+    """The facts of a ticket as they are now. `given` names a lead ticket or unit where the move has one."""
+    known = {**_of_row(actor, ticket), **_of_actor(actor, ticket)}
+    if ticket.state in REVIEWS:
+        known |= _of_answer(actor, ticket)
+    if ticket.state is State.IN_PROGRESS:
+        known |= {"co_open": _open_co_answers(ticket)}
+    if ticket.stage is Stage.FEEDBACK or ticket.state is State.REDIRECTED:
+        known |= _of_voices(ticket, voice_id)
+    lead_number = (given or {}).get("lead_ticket")
+    if lead_number:
+        known |= _of_lead(str(lead_number))
+    return TicketFacts(**known)
+
+
+def _of_row(actor: Actor, ticket: Ticket) -> dict[str, Any]:
+    today = clock.today()
+    return {
+        "number": ticket.number,
+        "kind": ticket.kind.value,
+        "confidentiality": ticket.confidentiality.value,
+        "limit_class": ticket.limit_class,
+        "on_spot": ticket.is_on_spot,
+        "urgent": ticket.is_urgent,
+        "hot": ticket.is_hot,
+        "submitted_on": clock.local(ticket.raised_at).date(),
+        "today": today,
+        "complained_of": _texts(ticket.complained_of_id),
+        "lead_unit": str(ticket.lead_unit_id or ""),
+        "has_merged_in": ticket.voice_count > 1,
+        "state_before": ticket.state_before,
+        "return_to": ticket.return_to,
+        "info_rounds": ticket.info_rounds,
+        "was_dispatched": ticket.dispatched_at is not None,
+        "days_since_dispatch": _working_days_since(ticket.dispatched_at),
+        "designated": ticket.is_designated,
+        "dispute": ticket.is_disputed,
+        "return_count": ticket.return_count,
+        "skip_head": ticket.limit_class in SKIP_HEAD,
+        "skip_office": ticket.limit_class in SKIP_OFFICE,
+        "before_due": ticket.due_at is None or clock.now() <= ticket.due_at,
+        "final_answer_offered": ticket.answer_id is not None,
+        "something_to_tell": ticket.answer_id is not None
+        or ticket.state in {State.REDIRECTED, State.WITHDRAWN, State.HANDED_OFF},
+        "days_since_offered": _days_since(ticket.offered_at or ticket.state_since),
+        "answer_outcome": ticket.outcome,
+        "drawn": ticket.is_drawn,
+        "days_since_closed": _days_since(ticket.closed_at) if ticket.closed_at else None,
+        "reopen_window_over": bool(ticket.closed_at and _days_since(ticket.closed_at) > REOPEN_DAYS),
+        "code_handed_out": True,
+    }
+
+
+def _of_actor(actor: Actor, ticket: Ticket) -> dict[str, Any]:
+    own_units = {unit for units in actor.units.values() for unit in units}
+    return {
+        "recused": ticket.complained_of_id is not None and ticket.complained_of_id in own_units,
+        "actor_dispatched": actor.id is not None and ticket.dispatched_by_id == actor.id,
+        "actor_handled": actor.id is not None
+        and (ticket.handler_id == actor.id or ticket.lead_unit_id in own_units),
+    }
+
+
+def _of_answer(actor: Actor, ticket: Ticket) -> dict[str, Any]:
+    """Who wrote the answer under review, and whether anybody else in the department could approve it."""
+    others = (
+        select(func.count(RoleGrant.person_id.distinct()))
+        .where(RoleGrant.unit_id == ticket.lead_unit_id, RoleGrant.role == Role.HEAD, RoleGrant.until_on.is_(None))
+        .scalar_subquery()
+    )
+    latest = (
+        select(Answer.author_id, Answer.outcome, others)
+        .where(Answer.ticket_id == ticket.id, Answer.episode == ticket.episode, Answer.is_final)
+        .order_by(Answer.id.desc())
+        .limit(1)
+    )
+    author_id, outcome, heads = db.session.execute(latest).one()
+    is_sole_head = heads <= 1 and author_id is not None and _is_head(author_id, ticket)
+    return {
+        "actor_wrote_answer": author_id == actor.id,
+        "answer_outcome": outcome,
+        "one_person_department": is_sole_head,
+    }
+
+
+def _is_head(person_id: int, ticket: Ticket) -> bool:
+    grant = select(RoleGrant.id).where(
+        RoleGrant.person_id == person_id, RoleGrant.role == Role.HEAD, RoleGrant.unit_id == ticket.lead_unit_id
+    )
+    return db.session.scalar(select(grant.exists())) is True
+
+
+def _open_co_answers(ticket: Ticket) -> int:
+    open_ones = select(func.count()).where(
+        Assignment.ticket_id == ticket.id,
+        Assignment.duty == Duty.CO,
+        Assignment.episode == ticket.episode,
+        Assignment.answered_at.is_(None),
+        Assignment.ending.is_(None),
+    )
+    return db.session.scalar(open_ones) or 0
+
+
+def _of_voices(ticket: Ticket, voice_id: int | None) -> dict[str, Any]:
+    """Told, unreachable, rated: one row per voice of this ticket and of those merged into it."""
+    rows = voice_facts(ticket)
+    mine = next((row for row in rows if row.voice_id == voice_id), None)
+    if voice_id is not None and mine is None:
+        raise NotVisible(f"voice {voice_id} is not on {ticket.number}")
+    told = [row for row in rows if row.told_at]
+    window = [row for row in told if not row.rated and _days_since(row.told_at) <= RATING_DAYS]
+    return {
+        "voices_open": sum(1 for row in rows if not row.told_at and not row.unreachable),
+        "voices_told": len(told),
+        "voices_unrated_in_window": len(window),
+        "dissatisfied_undecided": any(row.undecided for row in rows),
+        "voice_told": bool(mine and mine.told_at),
+        "days_since_told": _days_since(mine.told_at) if mine and mine.told_at else None,
+        "voice_rated_this_episode": bool(mine and mine.rated),
+        "reopened_by_holder": bool(mine and mine.has_reopened),
+    }
+
+
+def voice_facts(ticket: Ticket) -> list[Any]:
+    """One row per voice: id, told_at (first telling of the present answer), unreachable, rated, undecided."""
+    about = Telling.answer_id == ticket.answer_id if ticket.answer_id else Telling.about == About.ROUTE
+    told = select(func.min(Telling.at)).where(Telling.voice_id == Voice.id, about).scalar_subquery()
+    unreachable = select(Unreachable.id).where(
+        Unreachable.voice_id == Voice.id, Unreachable.answer_id == ticket.answer_id
+    )
+    rated = select(Rating.id).where(Rating.voice_id == Voice.id, Rating.episode == ticket.episode)
+    undecided = and_(Rating.decided_at.is_(None), (Rating.solved == "no") | (Rating.satisfied <= 2))
+    wanted = select(
+        Voice.id.label("voice_id"),
+        Voice.has_reopened,
+        told.label("told_at"),
+        case((unreachable.exists(), True), else_=False).label("unreachable"),
+        case((rated.exists(), True), else_=False).label("rated"),
+        case((rated.where(undecided).exists(), True), else_=False).label("undecided"),
+    ).where(of_ticket(ticket))
+    return list(db.session.execute(wanted))
+
+
+def _of_lead(number: str) -> dict[str, Any]:
+    """The ticket another is to be merged into."""
+    lead = db.session.execute(
+        select(Ticket.state, Ticket.confidentiality, Ticket.closed_at, Ticket.handled_at).where(
+            Ticket.number == number
+        )
+    ).one_or_none()
+    if lead is None:
+        return {}
+    return {
+        "lead_state": lead.state,
+        "lead_confidentiality": lead.confidentiality.value,
+        "lead_days_since_closed": _days_since(lead.closed_at) if lead.closed_at else None,
+        "lead_days_since_handled": _days_since(lead.handled_at) if lead.handled_at else None,
+    }
+
+
+def spot_answer(ticket_id: int) -> str:
+    """What the filer wrote as answered on the spot; it becomes an answer only when the office confirms it."""
+    first = select(TicketEvent.data).where(TicketEvent.ticket_id == ticket_id, TicketEvent.seq == 1)
+    return str((db.session.scalar(first) or {}).get("on_spot", ""))
+
+
+def last_event(ticket_id: int) -> Any:
+    """Who moved it last, for the one who came second."""
+    wanted = select(TicketEvent.actor_label, TicketEvent.move, TicketEvent.at, TicketEvent.to_state)
+    latest = wanted.where(TicketEvent.ticket_id == ticket_id).order_by(TicketEvent.seq.desc()).limit(1)
+    return db.session.execute(latest).one_or_none()
+
+
+def _days_since(moment: datetime | None) -> int:
+    """Natural days between a moment's Chinese day and today."""
+    return (clock.today() - clock.local(moment).date()).days if moment else 0
+
+
+def _working_days_since(moment: datetime | None) -> int:
+    return working_days_between(clock.local(moment).date(), clock.today()) if moment else 0
+
+
+def _texts(*ids: int | None) -> frozenset[str]:
+    return frozenset(str(one) for one in ids if one is not None)

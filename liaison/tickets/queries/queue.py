@@ -1,0 +1,100 @@
+"""«What waits for me»: one list per person, the oldest promise first.
+
+Follows from who has the ball; the tabs are a table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
+
+from liaison.core.db import db
+from liaison.core.paging import Page, page
+from liaison.people.actor import Actor
+from liaison.people.words import Role
+from liaison.tickets.models import Ticket
+from liaison.tickets.models.tickets import Ball
+from liaison.tickets.queries.lists import SIZE, rows
+from liaison.tickets.queries.visible import filed_by, visible
+from workflows.ticket_states import State
+from workflows.ticket_words import Confidentiality
+
+S = State
+
+
+@dataclass(frozen=True)
+class Tab:
+    key: str
+    label: Any
+    states: tuple[State, ...]
+    roles: tuple[Role, ...]
+
+
+OFFICE = (Role.DESK, Role.CLERK, Role.DIRECTOR, Role.CONFIDENTIAL)
+FILERS = (Role.LEADER, Role.LIAISON, Role.CADRE)
+
+TABS = [
+    Tab("accept", _l("待受理"), (S.SUBMITTED,), OFFICE),
+    Tab("triage", _l("研判"), (S.TRIAGE,), OFFICE),
+    Tab("returns", _l("退回裁定"), (S.RETURN_REQUESTED,), OFFICE),
+    Tab("meetings", _l("会议研究"), (S.COORDINATING, S.LEADERSHIP_REVIEW), (Role.DIRECTOR,)),
+    Tab("sign", _l("待签收"), (S.DISPATCHED,), (Role.HEAD, Role.HANDLER)),
+    Tab("work", _l("办理"), (S.IN_PROGRESS,), (Role.HANDLER, Role.HEAD)),
+    Tab("approve", _l("部门审定"), (S.DEPT_REVIEW,), (Role.HEAD,)),
+    Tab("plans", _l("长期推进"), (S.LONG_TERM,), (Role.HEAD,)),
+    Tab("review", _l("审核"), (S.OFFICE_REVIEW,), OFFICE),
+    Tab("tell", _l("待反馈"), (S.FEEDBACK_PENDING, S.REDIRECTED), (*OFFICE, *FILERS, Role.HEAD)),
+    Tab("callback", _l("回访"), (S.CALLBACK,), OFFICE),
+    Tab("info", _l("待我补充"), (S.INFO_NEEDED,), FILERS),
+    Tab("receipt", _l("等移交回执"), (S.HANDED_OFF,), (Role.CONFIDENTIAL,)),
+]
+
+
+def tabs(actor: Actor) -> list[Tab]:
+    """The tabs this person has use for."""
+    return [tab for tab in TABS if actor.has(*tab.roles)]
+
+
+def waiting(actor: Actor) -> ColumnElement[bool]:
+    """The condition «this waits for this actor», from his roles."""
+    conditions: list[ColumnElement[bool]] = []
+    if actor.has(Role.CLERK, Role.DIRECTOR):
+        conditions.append(and_(Ticket.ball == Ball.OFFICE, Ticket.confidentiality == Confidentiality.NORMAL))
+    if actor.has(Role.DIRECTOR):
+        conditions.append(Ticket.ball == Ball.DIRECTOR)
+    if actor.has(Role.CONFIDENTIAL):
+        conditions.append(Ticket.ball == Ball.CONFIDENTIAL)
+    if actor.at(Role.DESK):
+        conditions.append(and_(Ticket.ball == Ball.OFFICE, Ticket.college_id.in_(actor.at(Role.DESK))))
+    if actor.at(Role.HEAD):
+        balls = [Ball.UNIT, Ball.HEAD]
+        conditions.append(and_(Ticket.lead_unit_id.in_(actor.at(Role.HEAD)), Ticket.ball.in_(balls)))
+    if actor.at(Role.HANDLER):
+        conditions.append(and_(Ticket.lead_unit_id.in_(actor.at(Role.HANDLER)), Ticket.ball == Ball.UNIT))
+    if actor.has(Role.HANDLER, Role.HEAD):
+        conditions.append(and_(Ticket.handler_id == actor.id, Ticket.ball == Ball.HANDLER))
+    if actor.has(*FILERS):
+        mine = [Ball.FILER, Ball.OFFICE]
+        states = [S.INFO_NEEDED, S.FEEDBACK_PENDING]
+        conditions.append(and_(filed_by(actor), Ticket.ball.in_(mine), Ticket.state.in_(states)))
+    return or_(*conditions) if conditions else false()
+
+
+def queue(actor: Actor, asked: Mapping[str, str]) -> Page:
+    """One page of what waits, by due moment; `asked` may name a tab."""
+    tab = next((tab for tab in tabs(actor) if tab.key == asked.get("tab")), None)
+    statement = rows().where(waiting(actor), visible(actor))
+    if tab:
+        statement = statement.where(Ticket.state.in_(tab.states))
+    return page(statement, [Ticket.next_due_at, Ticket.id], asked, size=SIZE)
+
+
+def counts(actor: Actor) -> dict[str, int]:
+    """How much waits under each tab: one grouped statement over what has the ball here."""
+    grouped = select(Ticket.state, func.count()).where(waiting(actor), visible(actor)).group_by(Ticket.state)
+    by_state: dict[State, int] = {state: n for state, n in db.session.execute(grouped)}
+    return {tab.key: sum(by_state.get(state, 0) for state in tab.states) for tab in tabs(actor)}

@@ -1,0 +1,135 @@
+"""The history read aloud: one sentence per move (looks.md «Timeline as sentences»)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+
+from liaison.core.formats import day_words, moment_words
+from workflows.ticket_words import Channel, CheckResult, CloseReason, Outcome, Solved, UnreachableReason
+
+Data = dict[str, Any]
+
+
+def _day(value: Any) -> str:
+    return day_words(date.fromisoformat(value)) if value else ""
+
+
+def _word(words: Any, value: Any) -> str:
+    return _(words(value).label) if value else ""
+
+
+def _dispatched(d: Data) -> str:
+    unit = d.get("unit", "")
+    if d.get("due"):
+        return _("交办给%(unit)s，%(day)s前答复。", unit=unit, day=_day(d["due"]))
+    return _("交办给%(unit)s。", unit=unit)
+
+
+def _accepted(d: Data) -> str:
+    words = _("受理，归入“%(category)s”。", category=_(d.get("category") or "其他"))
+    return words + _("按紧急事项办。") if d.get("urgent") else words
+
+
+def _told(d: Data) -> str:
+    return _("已告知 1 条诉求的反映人（%(channel)s）。", channel=_word(Channel, d.get("channel")))
+
+
+def _rated(d: Data) -> str:
+    solved = _word(Solved, d.get("solved"))
+    return _("反映人评价：解决了吗——%(solved)s；满意程度 %(n)s/5。", solved=solved, n=d.get("satisfied"))
+
+
+def _closed(d: Data) -> str:
+    return _("办结（%(why)s）。", why=_word(CloseReason, d.get("close_reason")))
+
+
+def _checked(d: Data) -> str:
+    return _("回访核实：%(result)s。", result=_word(CheckResult, d.get("result")))
+
+
+def _answered(d: Data) -> str:
+    return _("起草了答复：%(outcome)s。", outcome=_word(Outcome, d.get("outcome")))
+
+
+SENTENCES: dict[str, Callable[[Data], str]] = {
+    "submit": lambda d: _("提交，并注明已当场答复。") if d.get("on_spot") else _("提交了这件事项。"),
+    "join": lambda d: _("作为已有同类提交。"),
+    "accept": _accepted,
+    "confirm_onspot": lambda d: _("确认当场解决。"),
+    "record_praise": lambda d: _("把表扬转达给%(unit)s。", unit=d.get("unit", "")),
+    "ask_info": lambda d: _("请提交人补充："),
+    "supplement": lambda d: _("补充了情况。"),
+    "info_timeout": lambda d: _("补充期满，按现有情况继续办理。"),
+    "merge": lambda d: _("并入 %(lead)s。", lead=d.get("lead", "")),
+    "unmerge": lambda d: _("撤销并案，不再随 %(lead)s 办理。", lead=d.get("lead", "")),
+    "split": lambda d: _("拆分为 %(children)s。", children="、".join(d.get("children", []))),
+    "born_of_split": lambda d: _("由 %(parent)s 拆分而来。", parent=d.get("parent", "")),
+    "redirect": lambda d: _("转其他渠道：%(route)s", route=d.get("route", "")),
+    "uphold_objection": lambda d: _("异议成立，回到研判。"),
+    "hand_off": lambda d: _("已电话移交，正文已清除。"),
+    "dispatch": _dispatched,
+    "designate": lambda d: _("指定承办。") + _dispatched(d),
+    "sign": lambda d: _("签收，由%(handler)s办理。", handler=d.get("handler", "")),
+    "request_return": lambda d: _(
+        "申请退回（%(reason)s），依据：%(clause)s；建议由%(unit)s承办。",
+        reason=d.get("reason", ""),
+        clause=d.get("duty_clause", ""),
+        unit=d.get("suggested", ""),
+    ),
+    "uphold_return": lambda d: _("同意%(unit)s退回，重新研判。", unit=d.get("unit", "")),
+    "reject_return": lambda d: _("不同意退回，由原单位办理。"),
+    "progress": lambda d: _("记录进展："),
+    "interim_answer": lambda d: _("作出阶段答复，预计%(day)s前办好。", day=_day(d.get("expected"))),
+    "co_answer": lambda d: _("作出协办答复。"),
+    "extend": lambda d: _("延期至%(day)s。", day=_day(d.get("due"))),
+    "convene": lambda d: _("召集专题协调。"),
+    "meeting_result": lambda d: _("专题会议形成决定：%(words)s", words=d.get("decision", "")),
+    "escalate": lambda d: _("提请会议研究。"),
+    "decided": lambda d: _("会议决定：%(words)s", words=d.get("decision", "")),
+    "plan": lambda d: _("列入计划“%(plan)s”，预计%(day)s完成。", plan=d.get("plan", ""), day=_day(d.get("expected"))),
+    "review_plan": lambda d: _("复核了计划。"),
+    "resume": lambda d: _("恢复办理。"),
+    "submit_answer": _answered,
+    "submit_answer_direct": _answered,
+    "head_return": lambda d: _("退回修改："),
+    "head_approve": lambda d: _("部门审定通过。"),
+    "head_approve_direct": lambda d: _("部门审定通过，答复已备好。"),
+    "office_return": lambda d: _("退回修改："),
+    "office_approve": lambda d: _("审核通过，答复已备好，凭查询码可见。"),
+    "tell": _told,
+    "mark_unreachable": lambda d: _("1 条诉求无法告知：%(why)s。", why=_word(UnreachableReason, d.get("reason"))),
+    "close_untold": _closed,
+    "rate": _rated,
+    "reopen": lambda d: _("重办，第 %(n)s 轮。", n=d.get("episode", "")),
+    "reopen_onspot": lambda d: _("当场件重办，回到研判。"),
+    "close": _closed,
+    "sample": lambda d: _("抽中回访。"),
+    "check_ok": _checked,
+    "check_unreached": _checked,
+    "check_mismatch": _checked,
+    "check_mismatch_onspot": _checked,
+    "supervise": lambda d: _("督办：%(words)s", words=d.get("order", "")),
+    "raise_level": lambda d: _("提高密级，查看范围缩小。"),
+    "publish": lambda d: _("公开办理结果。"),
+    "withdraw": lambda d: _("撤回。"),
+    "void": lambda d: _("作废。"),
+    "reissue_code": lambda d: _("重发查询码，旧码失效。"),
+}
+
+
+def entries(events: Any) -> list[dict[str, str]]:
+    """Events as the timeline macro wants them: when, one sentence, what was said with it, the stage."""
+    return [
+        {
+            "at_words": moment_words(event.at),
+            "sentence": f"{event.actor_label} {SENTENCES[event.move](event.data or {})}",
+            "note": event.reason,
+            "stage_label": _(event.to_state.stage.label),
+        }
+        for event in events
+    ]
+
