@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Flask, Request, Response, current_app, g, redirect, request, url_for
+from flask import Flask, Request, current_app, g, redirect, request, url_for
 from flask_login import LoginManager, current_user
 from sqlalchemy import update
 from sqlalchemy.exc import OperationalError
+from werkzeug.wrappers import Response
 
 from liaison import access
 from liaison.audit import refusals
@@ -24,6 +25,7 @@ from liaison.people import passwords, still_typed
 from liaison.people.actor import Actor
 from liaison.people.models import SignIn
 from liaison.people.queries.acting import actor_from, session_of, ties_of
+from liaison.people.recent import require_recent as require_recent
 from liaison.people.returning import checked_path
 from liaison.people.session_limits import RECENT, slides
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from flask_babel import gettext as _
 from sqlalchemy import select, update
@@ -74,8 +75,9 @@ def close_unit(unit: Unit, successor: Unit | None, *, actor_id: int) -> None:
 def _pass_on(unit: Unit, successor: Unit) -> None:
     unit.successor_id = successor.id
     db.session.execute(update(Unit).where(Unit.parent_id == unit.id).values(parent_id=successor.id))
-    for model in (Link, Supervision):
-        open_rows = db.session.scalars(select(model).where(model.unit_id == unit.id, valid(model, today()))).all()
+    models: tuple[type[Link] | type[Supervision], ...] = (Link, Supervision)
+    for model in models:
+        open_rows: Any = db.session.scalars(select(model).where(model.unit_id == unit.id, valid(model, today()))).all()
         for row in open_rows:
             _continue(row, successor)
 

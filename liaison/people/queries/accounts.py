@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, String, literal, null, or_, select, type_coerce, union_all
+from sqlalchemy import String, literal, null, or_, select, type_coerce, union_all
 from sqlalchemy.orm import aliased
 
 from liaison.core import clock
@@ -38,7 +38,7 @@ def any_person() -> bool:
 
 def accounts(words: str, asked: Mapping[str, str]) -> Page:
     """Accounts whose login, name or staff number contains the words, by login."""
-    statement: Select[Any] = select(*ROW)
+    statement: Any = select(*ROW)
     if words:
         columns = (Person.login, Person.name, Person.staff_no)
         statement = statement.where(or_(*(column.contains(words, autoescape=True) for column in columns)))
@@ -59,7 +59,8 @@ def told_of(person_ids: Sequence[int]) -> dict[int, Told]:
         .distinct()
     )
     told = {person_id: Told() for person_id in person_ids}
-    for person_id, unit, word, _order in db.session.execute(union_all(post, role)):
+    found: Any = db.session.execute(union_all(post, role))
+    for person_id, unit, word, _order in found:
         if unit is None:
             told[person_id].roles.append(Role(word).label)
         else:

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, String, bindparam, literal, null, 
 from liaison.core import clock
 from liaison.core.db import db
 from liaison.people.actor import Actor
-from liaison.people.models import Delegation, Link, Person, Post, RoleGrant, SignIn, Supervision, Unit
+from liaison.people.models import Dated, Delegation, Link, Person, Post, RoleGrant, SignIn, Supervision, Unit
 from liaison.people.words import Role, UnitType
 
 
@@ -100,7 +100,7 @@ def actor_of(person_id: int) -> Actor | None:
     )
 
 
-def valid(model: Any, day: ColumnElement[date] | date) -> ColumnElement[bool]:
+def valid(model: type[Dated], day: ColumnElement[date] | date) -> ColumnElement[bool]:
     """Valid on a day: first and last day included, open-ended without a last one."""
     return (model.from_on <= day) & (model.until_on.is_(None) | (model.until_on >= day))
 
@@ -113,7 +113,7 @@ def _numbers(numbers: Any) -> frozenset[int]:
     return frozenset(number for number in numbers if number is not None)
 
 
-def _session() -> Select[Any]:
+def _session() -> Any:
     person = (
         Person.login,
         Person.name,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from liaison.core.db import db
@@ -18,7 +18,7 @@ def delegations(asked: Mapping[str, str]) -> Page:
     """All delegations, the latest first."""
     leader, liaison = aliased(Person), aliased(Person)
     names = (leader.name.label("leader"), liaison.name.label("liaison"))
-    statement: Select[Any] = (
+    statement: Any = (
         select(Delegation.id, Delegation.from_on, Delegation.until_on, *names)
         .join(leader, leader.id == Delegation.leader_id)
         .join(liaison, liaison.id == Delegation.liaison_id)

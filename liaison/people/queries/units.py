@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from liaison.core import clock
@@ -33,7 +33,7 @@ def tree(parent_id: int | None, words: str, asked: Mapping[str, str]) -> Page:
     child = aliased(Unit)
     has_children = exists().where(child.parent_id == Unit.id).label("has_children")
     columns = (Unit.id, Unit.order, Unit.code, Unit.name, Unit.type, Unit.can_receive_tickets, Unit.closed_on)
-    statement: Select[Any] = select(*columns, has_children)
+    statement: Any = select(*columns, has_children)
     statement = statement.where(_called(words) if words else Unit.parent_id == parent_id)
     return page(statement, [Unit.order, Unit.id], asked)
 

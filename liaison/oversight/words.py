@@ -1,0 +1,33 @@
+"""The deeds of the audit log in words. A deed without a word here is shown by its code."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+DEEDS: dict[str, Any] = {
+    "sign_in.made": _l("登录"),
+    "sign_in.failed": _l("登录未成"),
+    "sign_in.locked": _l("登录未成,账号暂锁"),
+    "sign_in.ended": _l("退出登录"),
+    "sign_in.confirmed": _l("再次确认口令"),
+    "access.refused": _l("打开无权的页面"),
+    "password.changed": _l("换口令"),
+    "password.reset": _l("换成临时口令"),
+    "person.created": _l("新建账号"),
+    "person.deactivated": _l("停用账号"),
+    "person.activated": _l("恢复账号"),
+    "role.granted": _l("授予角色"),
+    "role.ended": _l("收回角色"),
+    "post.added": _l("登记职务"),
+    "post.ended": _l("结束职务"),
+    "delegation.granted": _l("登记委托"),
+    "delegation.ended": _l("结束委托"),
+    "unit.opened": _l("新建单位"),
+    "unit.changed": _l("修改单位"),
+    "unit.closed": _l("撤销单位"),
+    "audit.read": _l("查看审计"),
+    "audit.verified": _l("校验审计链"),
+}
+RESULTS: dict[str, Any] = {"ok": _l("完成"), "refused": _l("未准"), "failed": _l("未成")}
