@@ -36,6 +36,7 @@ def _tables_only(overrides: dict[str, Any]) -> Flask:
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(app.config["DATABASE_URL"])
     db.init_app(app)
     Migrate(app, db, directory=str(Path(__file__).parent.parent / "migrations"))
+    importlib.import_module("liaison.core.submissions")
     for name in CAPABILITIES.split():
         try:
             importlib.import_module(f"liaison.{name}.models")

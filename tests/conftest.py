@@ -47,7 +47,7 @@ def pytest_unconfigure() -> None:
 @pytest.fixture(scope="session", params=CHOSEN)
 def house(request: pytest.FixtureRequest, worker_id: str) -> Iterator[tuple[Flask, Any]]:
     """The application and its database, made once per worker: migrated, with the cast and the noise."""
-    database = {"sqlite": databases.SQLite, "postgresql": databases.PostgreSQL}[request.param](worker_id)
+    database = databases.KINDS[request.param](worker_id)
     app = create_app(
         {
             "INSTANCE": databases.folder(),
@@ -59,7 +59,7 @@ def house(request: pytest.FixtureRequest, worker_id: str) -> Iterator[tuple[Flas
     )
     app.test_client_class = Client
     with app.app_context():
-        _build(app)
+        extension.create_all()
         people.settle()
         people.noise()
         extension.session.commit()
@@ -69,10 +69,6 @@ def house(request: pytest.FixtureRequest, worker_id: str) -> Iterator[tuple[Flas
     with app.app_context():
         extension.engine.dispose()
     database.drop()
-
-
-def _build(app: Flask) -> None:
-    extension.create_all()
 
 
 @pytest.fixture
