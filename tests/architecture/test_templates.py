@@ -89,4 +89,4 @@ def test_every_style_sheet_is_linked() -> None:
 def test_styles_and_scripts_stay_small() -> None:
     assert sum(path.stat().st_size for path in (STATIC / "css").glob("*.css")) <= 40_000
     for script in (STATIC / "js").glob("*.js"):
-        assert len(script.read_text().splitlines()) <= 60, f"{script.name} does two things"
+        assert len(script.read_text().splitlines()) <= 100, f"{script.name} does two things"
