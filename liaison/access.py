@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from functools import cache
 from typing import Any, TypeVar
 
 from flask import Flask
@@ -127,10 +128,15 @@ INCOMPATIBLE = [  # one person may not hold both (domain.md §2.2)
 ]
 
 
+@cache
+def _row(roles: frozenset[Role], action: Action) -> frozenset[Scope]:
+    row = MATRIX.get(action, {})
+    return frozenset(scope for role in roles for scope in row.get(role, ()))
+
+
 def scopes(actor: Actor, action: Action) -> frozenset[Scope]:
     """How far the actor may go with an action; empty = not at all."""
-    row = MATRIX.get(action, {})
-    return frozenset(scope for role in actor.roles for scope in row.get(role, ()))
+    return _row(actor.roles, action)
 
 
 def may(actor: Actor, action: Action) -> bool:

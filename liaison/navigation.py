@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, request, url_for
-from flask_babel import gettext as _
+from flask import Flask, g, redirect, request, url_for
 from flask_babel import lazy_gettext as _l
-from flask_login import current_user
+from werkzeug.wrappers import Response
 
-from liaison.access import Action, may
+from liaison.access import Action, may, signed_in
+from liaison.people.actor import Actor, me
 
 
 @dataclass(frozen=True)
@@ -35,26 +35,36 @@ PLACES = [
 
 
 def init_app(app: Flask) -> None:
-    app.context_processor(_menu)
+    app.context_processor(_context)
+    app.add_url_rule("/", "home", home)
 
 
-def menu() -> list[dict[str, Any]]:
-    """The places of the signed-in person, in the order of the table."""
-    if not current_user.is_authenticated:
-        return []
-    return [
-        {
-            "url": url_for(place.endpoint),
-            "label": place.label,
-            "icon": place.icon,
-            "current": request.endpoint == place.endpoint,
-            "on_phone_bar": place.is_on_phone_bar,
-        }
-        for place in PLACES
-        if place.action is None or may(current_user, place.action)
-    ]
+@signed_in
+def home() -> Response:
+    """The first place of the menu: what waits for this person."""
+    return redirect(url_for(places(me())[0].endpoint), 303)
 
 
-def _menu() -> dict[str, Any]:
-    can_file = current_user.is_authenticated and may(current_user, Action.RECORD_CONTACT)
-    return {"menu": menu(), "new_contact_url": url_for("contacts.new") if can_file else None, "_": _}
+def places(actor: Actor) -> list[Place]:
+    """The places the access table grants this person, in the order of the menu."""
+    return [place for place in PLACES if place.action is None or may(actor, place.action)]
+
+
+def _context() -> dict[str, Any]:
+    actor: Actor | None = g.get("actor")
+    if actor is None:
+        return {"menu": [], "new_contact_url": None}
+    return {
+        "menu": [_drawn(place) for place in places(actor)],
+        "new_contact_url": url_for("contacts.new") if may(actor, Action.RECORD_CONTACT) else None,
+    }
+
+
+def _drawn(place: Place) -> dict[str, Any]:
+    return {
+        "url": url_for(place.endpoint),
+        "label": place.label,
+        "icon": place.icon,
+        "current": request.endpoint == place.endpoint,
+        "on_phone_bar": place.is_on_phone_bar,
+    }

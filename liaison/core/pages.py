@@ -6,16 +6,15 @@ import secrets
 from typing import Any
 
 from flask import Flask, Response, g, has_request_context, render_template, request
-from flask_babel import Babel, get_locale
+from flask_babel import get_locale
 from flask_babel import gettext as _
-from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from liaison.core import formats
+from liaison.core import formats, language
 from liaison.core.db import db, read_only
 from liaison.core.errors import BadInput, Conflict, NotAllowed, NotVisible, TooMany
 
@@ -46,8 +45,7 @@ def init_app(app: Flask) -> None:
     if app.config["PROXIES"]:
         hops = app.config["PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = str(app.config["TRANSLATIONS"])
-    Babel(app, locale_selector=_language)
+    language.init_app(app)
     app.before_request(_begin)
     app.after_request(_finish)
     formats.init_app(app)
@@ -58,18 +56,6 @@ def init_app(app: Flask) -> None:
 def _begin() -> None:
     g.request_id = secrets.token_hex(8)
     read_only(request.method in SAFE_METHODS)
-
-
-def _language() -> str:
-    """The signed-in person's choice, else the visitor's cookie, else the setting."""
-    from flask import current_app
-
-    if not has_request_context():  # commands and the demo speak the language of the setting
-        return current_app.config["LANGUAGE"]
-    if getattr(g, "actor", None) is not None and current_user.is_authenticated:
-        return current_user.language
-    asked = request.cookies.get("language", "")
-    return asked if asked in {"zh", "en"} else current_app.config["LANGUAGE"]
 
 
 def _finish(response: Response) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from flask import g
 from flask_login import UserMixin
 
 from liaison.people.words import Role
@@ -46,3 +47,9 @@ class Actor(UserMixin):
 
 SYSTEM = Actor(id=None, name="系统", label="系统")
 HOLDER = Actor(id=None, name="持码人", label="反映人")
+
+
+def me() -> Actor:
+    """The signed-in person of this request, itself: a proxy asked a hundred times a page costs as much as its queries."""
+    actor: Actor = g.actor
+    return actor

@@ -17,6 +17,7 @@ from liaison.people.actor import Actor
 from liaison.tickets import presenting, sentences
 from liaison.tickets.forms import EVERYDAY, EXTRA, PER_VOICE, MoveForm, form_for
 from liaison.tickets.models import Category, Ticket
+from liaison.tickets.models.work import Duty
 from liaison.tickets.queries import facts as reading
 from liaison.tickets.queries import page as reading_page
 from liaison.tickets.queries import visible
@@ -134,13 +135,13 @@ class Panel:
 
     @cached_property
     def offers(self) -> list[Offer]:
-        rows = [(a.Assignment.unit_id, a.Assignment.handler_id) for a in self._open_co_assignments()]
+        rows = [(a.unit_id, a.handler_id) for a in self._open_co_assignments()]
         parts = parts_of(self.actor, visible.relation(self.actor, self.ticket, rows))
         facts = reading.facts_for(self.actor, self.ticket)
         return offers(TICKETS, state=self.ticket.state, parts=parts, facts=facts)
 
     def _open_co_assignments(self) -> Sequence[Any]:
-        return [a for a in self.page.assignments if a.Assignment.duty == "co" and a.Assignment.ending is None]
+        return [a for a in self.page.assignments if a.duty is Duty.CO and a.ending is None]
 
     @cached_property
     def buttons(self) -> list[Button]:

@@ -6,13 +6,14 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-from flask_login import current_user
+
 from werkzeug.wrappers import Response
 
 from liaison.access import Action, requires
 from liaison.core.db import db
 from liaison.core.errors import BadInput, Conflict, NotVisible
 from liaison.core.forms import tidy
+from liaison.people.actor import me
 from liaison.tickets import presenting
 from liaison.tickets.actions import following
 from liaison.tickets.actions.moving import make_move
@@ -35,11 +36,11 @@ def queue() -> str:
     """待办: what waits for me, oldest promise first."""
     asked = request.args
     kept = {key: asked[key] for key in ("tab", "after", "before") if key in asked}
-    found = waiting.queue(current_user, asked)
+    found = waiting.queue(me(), asked)
     return render_template(
         "tickets/queue.html",
-        tabs=waiting.tabs(current_user),
-        counts=waiting.counts(current_user),
+        tabs=waiting.tabs(me()),
+        counts=waiting.counts(me()),
         **_listed("tickets.queue", found, kept),
     )
 
@@ -50,13 +51,13 @@ def index() -> str:
     """事项: everything this person may see, newest first, filtered."""
     asked = {key: tidy(value) for key, value in request.args.items()}
     kept = {key: asked[key] for key in (*FILTER_NAMES, "after", "before") if asked.get(key)}
-    found = lists.index(current_user, asked)
+    found = lists.index(me(), asked)
     is_filtered = any(asked.get(name) for name in FILTER_NAMES)
     return render_template(
         "tickets/index.html",
         search=search_form(asked, _offered()),
         is_filtered=is_filtered,
-        total=lists.count(current_user, asked) if is_filtered else 0,
+        total=lists.count(me(), asked) if is_filtered else 0,
         **_listed("tickets.index", found, kept),
     )
 
@@ -69,7 +70,7 @@ def _offered() -> dict[str, list[tuple[str, Any]]]:
         "unit": choices.receiving_units(),
         "category": [(str(row.id), _(row.name)) for row in categories.all_categories()],
         "term": [(str(row.id), f"{row.academic_year} {_(row.name)}") for row in terms.all_terms()],
-        "mine": lists.scopes_of(current_user),
+        "mine": lists.scopes_of(me()),
     }
 
 
@@ -85,7 +86,7 @@ def _listed(endpoint: str, found: Any, kept: dict[str, str]) -> dict[str, Any]:
         "older_url": url_for(endpoint, **steps, after=found.after) if found.after else None,
         "kept": steps,
         "back_url": base,
-        "panel": Panel(current_user, visible.load(current_user, opened), back=base) if opened else None,
+        "panel": Panel(me(), visible.load(me(), opened), back=base) if opened else None,
     }
 
 
@@ -93,8 +94,8 @@ def _listed(endpoint: str, found: Any, kept: dict[str, str]) -> dict[str, Any]:
 @requires(Action.VIEW_TICKETS)
 def show(number: str) -> str:
     """One ticket: where it stands, who has it, what was said, what happened, what I may do now."""
-    ticket = visible.load(current_user, number)
-    panel = Panel(current_user, ticket, all_events="history" in request.args)
+    ticket = visible.load(me(), number)
+    panel = Panel(me(), ticket, all_events="history" in request.args)
     return render_template("tickets/show.html", panel=panel)
 
 
@@ -102,7 +103,7 @@ def show(number: str) -> str:
 @requires(Action.WORK_TICKETS)
 def move(number: str, move: str) -> Response | tuple[str, int]:
     """One press of a button: load, permit, act, redirect."""
-    ticket = visible.load(current_user, number)
+    ticket = visible.load(me(), number)
     form = _posted(ticket, move)
     if not form.validate():
         return _again(ticket, form, move, 422)
@@ -110,7 +111,7 @@ def move(number: str, move: str) -> Response | tuple[str, int]:
         make_move(
             ticket,
             move,
-            actor=current_user,
+            actor=me(),
             version=form.version.data,
             voice_id=form["voice"].data if "voice" in form else None,
             **form.given(),
@@ -123,7 +124,7 @@ def move(number: str, move: str) -> Response | tuple[str, int]:
     except Conflict as conflict:
         db.session.rollback()
         form.form_errors.append(conflict.message)  # type: ignore[attr-defined]
-        return _again(visible.load(current_user, number), form, move, 409)
+        return _again(visible.load(me(), number), form, move, 409)
     flash(_("%(number)s：已%(deed)s。", number=number, deed=_(TICKETS.move(move).label)))
     return redirect(_back(number), 303)
 
@@ -149,7 +150,7 @@ def _put(form: MoveForm, errors: dict[str, str]) -> None:
 
 def _again(ticket: Ticket, form: MoveForm, move: str, code: int) -> tuple[str, int]:
     """The same page once more: the sentence beside its field, everything typed still there."""
-    panel = Panel(current_user, ticket, posted=(move, form))
+    panel = Panel(me(), ticket, posted=(move, form))
     return render_template("tickets/show.html", panel=panel), code
 
 

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import Integer, and_, bindparam, case, func, or_, select
 
 from liaison.calendars.working_days import working_days_between
 from liaison.core import clock
-from liaison.core.db import db
+from liaison.core.db import Key, db
 from liaison.core.errors import NotVisible
 from liaison.people.actor import Actor
 from liaison.people.models import RoleGrant
@@ -22,10 +22,10 @@ from liaison.tickets.clocks import RATING_DAYS, REOPEN_DAYS
 from liaison.tickets.models import Answer, Assignment, Rating, Telling, Ticket, TicketEvent, Unreachable, Voice
 from liaison.tickets.models.tellings import About
 from liaison.tickets.models.work import Duty
-from liaison.tickets.queries.voices import of_ticket
+from liaison.tickets.queries import voices
 from workflows.ticket_facts import TicketFacts
 from workflows.ticket_states import Stage, State
-from workflows.ticket_words import LimitClass
+from workflows.ticket_words import LimitClass, Solved
 
 SKIP_OFFICE = {LimitClass.URGENT, LimitClass.SIMPLE}  # shipped switches (domain.md §4.1)
 SKIP_HEAD: set[LimitClass] = set()
@@ -160,22 +160,36 @@ def _of_voices(ticket: Ticket, voice_id: int | None) -> dict[str, Any]:
 
 def voice_facts(ticket: Ticket) -> list[Any]:
     """One row per voice: id, told_at (first telling of the present answer), unreachable, rated, undecided."""
-    about = Telling.answer_id == ticket.answer_id if ticket.answer_id else Telling.about == About.ROUTE
+    statement = VOICES[(voices.whose(ticket), ticket.answer_id is not None)]
+    given = {"ticket": ticket.id, "answer": ticket.answer_id, "episode": ticket.episode}
+    return list(db.session.execute(statement, given))
+
+
+def _voice_statement(condition: Any, about: Any) -> Any:
+    answer, episode = bindparam("answer", type_=Key), bindparam("episode", type_=Integer)
     told = select(func.min(Telling.at)).where(Telling.voice_id == Voice.id, about).scalar_subquery()
-    unreachable = select(Unreachable.id).where(
-        Unreachable.voice_id == Voice.id, Unreachable.answer_id == ticket.answer_id
-    )
-    rated = select(Rating.id).where(Rating.voice_id == Voice.id, Rating.episode == ticket.episode)
-    undecided = and_(Rating.decided_at.is_(None), (Rating.solved == "no") | (Rating.satisfied <= 2))
-    wanted = select(
+    unreachable = select(Unreachable.id).where(Unreachable.voice_id == Voice.id, Unreachable.answer_id == answer)
+    rated = select(Rating.id).where(Rating.voice_id == Voice.id, Rating.episode == episode)
+    undecided = and_(Rating.decided_at.is_(None), or_(Rating.solved == Solved.NO, Rating.satisfied <= 2))
+    return select(
         Voice.id.label("voice_id"),
         Voice.has_reopened,
         told.label("told_at"),
         case((unreachable.exists(), True), else_=False).label("unreachable"),
         case((rated.exists(), True), else_=False).label("rated"),
         case((rated.where(undecided).exists(), True), else_=False).label("undecided"),
-    ).where(of_ticket(ticket))
-    return list(db.session.execute(wanted))
+    ).where(condition)
+
+
+ABOUT = {  # what counts as told: the present answer, else the route or the withdrawal
+    True: Telling.answer_id == bindparam("answer", type_=Key),
+    False: Telling.about != About.ANSWER,
+}
+VOICES = {
+    (is_more, has_answer): _voice_statement(voices.OWN_AND_MERGED if is_more else voices.OWN, ABOUT[has_answer])
+    for is_more in (False, True)
+    for has_answer in (False, True)
+}
 
 
 def _of_lead(number: str) -> dict[str, Any]:

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
-from liaison.core.db import db
+from liaison.core.db import Key, db
 from liaison.people.models import Person, Unit
 from liaison.tickets.models import Answer, Assignment, Category, Rating, Remark, Telling, Ticket, TicketEvent, Unreachable
 from liaison.tickets.models import Voice
-from liaison.tickets.queries.voices import of_ticket
+from liaison.tickets.models.tellings import About
+from liaison.tickets.queries import voices
 
 EVENTS_SHOWN = 60  # a page does not grow with the age of its ticket; older ones are one click away
 
@@ -48,9 +49,43 @@ def load_page(ticket: Ticket, *, all_events: bool = False) -> TicketPage:
 
 
 def _names(ticket: Ticket) -> Any:
+    return db.session.execute(NAMES, {"ticket": ticket.id}).one()
+
+
+def _voices(ticket: Ticket) -> Sequence[Any]:
+    """Each voice with its own ticket, and whether it was told of the present answer."""
+    given = {"ticket": ticket.id, "answer": ticket.answer_id}
+    return db.session.execute(VOICES[voices.whose(ticket)], given).all()
+
+
+def _assignments(ticket: Ticket) -> Sequence[Any]:
+    return db.session.execute(ASSIGNMENTS, {"ticket": ticket.id}).all()
+
+
+def _answers(ticket: Ticket) -> Sequence[Any]:
+    return db.session.execute(ANSWERS, {"ticket": ticket.id}).all()
+
+
+def _remarks(ticket: Ticket) -> Sequence[Any]:
+    return db.session.execute(REMARKS, {"ticket": ticket.id}).all()
+
+
+def _ratings(ticket: Ticket) -> Sequence[Any]:
+    return db.session.execute(RATINGS, {"ticket": ticket.id}).all()
+
+
+def _events(ticket: Ticket, all_events: bool) -> list[Any]:
+    rows = db.session.execute(EVENTS if all_events else LATEST_EVENTS, {"ticket": ticket.id}).all()
+    return list(reversed(rows))
+
+
+# --- the statements, built once ------------------------------------------------------------------
+
+
+def _names_statement() -> Any:
     place, lead, college = aliased(Unit), aliased(Unit), aliased(Unit)
     handler, filer, leader = aliased(Person), aliased(Person), aliased(Person)
-    head = aliased(Ticket)
+    into = aliased(Ticket)
     wanted = select(
         place.name.label("place"),
         Category.name.label("category"),
@@ -59,7 +94,7 @@ def _names(ticket: Ticket) -> Any:
         handler.name.label("handler"),
         filer.name.label("filer"),
         leader.name.label("leader"),
-        head.number.label("merged_into"),
+        into.number.label("merged_into"),
     ).select_from(Ticket)
     joined = (
         wanted.outerjoin(place, place.id == Ticket.place_id)
@@ -69,29 +104,19 @@ def _names(ticket: Ticket) -> Any:
         .outerjoin(handler, handler.id == Ticket.handler_id)
         .outerjoin(filer, filer.id == Ticket.filed_by_id)
         .outerjoin(leader, leader.id == Ticket.filed_for_id)
-        .outerjoin(head, head.id == Ticket.merged_into_id)
+        .outerjoin(into, into.id == Ticket.merged_into_id)
     )
-    return db.session.execute(joined.where(Ticket.id == ticket.id)).one()
+    return joined.where(Ticket.id == voices.TICKET)
 
 
-def _voices(ticket: Ticket) -> Sequence[Any]:
-    """Each voice with its own ticket, and whether it was told of the present answer."""
-    own = aliased(Ticket)
-    told = (
-        select(func.min(Telling.at))
-        .where(Telling.voice_id == Voice.id, or_(Telling.answer_id == ticket.answer_id, Telling.about != "answer"))
-        .scalar_subquery()
-    )
-    channel = (
-        select(Telling.channel)
-        .where(Telling.voice_id == Voice.id, or_(Telling.answer_id == ticket.answer_id, Telling.about != "answer"))
-        .order_by(Telling.at)
-        .limit(1)
-        .scalar_subquery()
-    )
+def _voices_statement(condition: Any) -> Any:
+    own, answer = aliased(Ticket), bindparam("answer", type_=Key)
+    tellings = [Telling.voice_id == Voice.id, or_(Telling.answer_id == answer, Telling.about != About.ANSWER)]
+    told = select(func.min(Telling.at)).where(*tellings).scalar_subquery()
+    channel = select(Telling.channel).where(*tellings).order_by(Telling.at).limit(1).scalar_subquery()
     unreachable = (
         select(Unreachable.reason)
-        .where(Unreachable.voice_id == Voice.id, Unreachable.answer_id == ticket.answer_id)
+        .where(Unreachable.voice_id == Voice.id, Unreachable.answer_id == answer)
         .scalar_subquery()
     )
     wanted = (
@@ -100,8 +125,6 @@ def _voices(ticket: Ticket) -> Sequence[Any]:
             Voice.text,
             Voice.raised_at,
             Voice.opened_at,
-            Voice.filed_by_id,
-            Voice.filed_for_id,
             own.number,
             Unit.name.label("place"),
             Person.name.label("filer"),
@@ -113,52 +136,58 @@ def _voices(ticket: Ticket) -> Sequence[Any]:
         .outerjoin(Unit, Unit.id == Voice.place_id)
         .outerjoin(Person, Person.id == func.coalesce(Voice.filed_for_id, Voice.filed_by_id))
     )
-    return db.session.execute(wanted.where(of_ticket(ticket)).order_by(Voice.raised_at, Voice.id)).all()
+    return wanted.where(condition).order_by(Voice.raised_at, Voice.id)
 
 
-def _assignments(ticket: Ticket) -> Sequence[Any]:
-    wanted = (
-        select(Assignment, Unit.name.label("unit"), Person.name.label("handler"))
+def _assignments_statement() -> Any:
+    columns = ["duty", "episode", "question", "unit_id", "handler_id", "dispatched_at", "signed_at", "due_at", "ending"]
+    return (
+        select(
+            *[getattr(Assignment, name) for name in columns], Unit.name.label("unit"), Person.name.label("handler")
+        )
         .join(Unit, Unit.id == Assignment.unit_id)
         .outerjoin(Person, Person.id == Assignment.handler_id)
-        .where(Assignment.ticket_id == ticket.id)
+        .where(Assignment.ticket_id == voices.TICKET)
+        .order_by(Assignment.id)
     )
-    return db.session.execute(wanted.order_by(Assignment.id)).all()
 
 
-def _answers(ticket: Ticket) -> Sequence[Any]:
+def _answers_statement() -> Any:
     author, head, office = aliased(Person), aliased(Person), aliased(Person)
-    wanted = (
-        select(Answer, author.name.label("author"), head.name.label("head"), office.name.label("office"))
+    columns = [column for column in Answer.__table__.columns if column.name not in {"ticket_id", "unit_id"}]
+    return (
+        select(*columns, author.name.label("author"), head.name.label("head"), office.name.label("office"))
+        .select_from(Answer)
         .outerjoin(author, author.id == Answer.author_id)
         .outerjoin(head, head.id == Answer.head_approved_by_id)
         .outerjoin(office, office.id == Answer.office_approved_by_id)
-        .where(Answer.ticket_id == ticket.id)
+        .where(Answer.ticket_id == voices.TICKET)
+        .order_by(Answer.id.desc())
     )
-    return db.session.execute(wanted.order_by(Answer.id.desc())).all()
 
 
-def _remarks(ticket: Ticket) -> Sequence[Any]:
+def _remarks_statement() -> Any:
     wanted = select(Remark.kind, Remark.text, Remark.at, Remark.by_id, Person.name.label("by"))
-    joined = wanted.outerjoin(Person, Person.id == Remark.by_id).where(Remark.ticket_id == ticket.id)
-    return db.session.execute(joined.order_by(Remark.id)).all()
+    joined = wanted.outerjoin(Person, Person.id == Remark.by_id)
+    return joined.where(Remark.ticket_id == voices.TICKET).order_by(Remark.id)
 
 
-def _ratings(ticket: Ticket) -> Sequence[Any]:
+def _ratings_statement() -> Any:
     wanted = select(Rating.solved, Rating.satisfied, Rating.text, Rating.at, Rating.episode, Rating.decided_at)
-    return db.session.execute(wanted.where(Rating.ticket_id == ticket.id).order_by(Rating.id)).all()
+    return wanted.where(Rating.ticket_id == voices.TICKET).order_by(Rating.id)
 
 
-def _events(ticket: Ticket, all_events: bool) -> list[Any]:
-    wanted = select(
-        TicketEvent.move,
-        TicketEvent.from_state,
-        TicketEvent.to_state,
-        TicketEvent.actor_label,
-        TicketEvent.at,
-        TicketEvent.reason,
-        TicketEvent.data,
-    ).where(TicketEvent.ticket_id == ticket.id)
-    latest = wanted.order_by(TicketEvent.seq.desc())
-    rows = db.session.execute(latest if all_events else latest.limit(EVENTS_SHOWN + 1)).all()
-    return list(reversed(rows))
+def _events_statement() -> Any:
+    columns = ["move", "from_state", "to_state", "actor_label", "at", "reason", "data"]
+    wanted = select(*[getattr(TicketEvent, name) for name in columns])
+    return wanted.where(TicketEvent.ticket_id == voices.TICKET).order_by(TicketEvent.seq.desc())
+
+
+NAMES = _names_statement()
+VOICES = {is_more: _voices_statement(voices.OWN_AND_MERGED if is_more else voices.OWN) for is_more in (False, True)}
+ASSIGNMENTS = _assignments_statement()
+ANSWERS = _answers_statement()
+REMARKS = _remarks_statement()
+RATINGS = _ratings_statement()
+EVENTS = _events_statement()
+LATEST_EVENTS = EVENTS.limit(EVENTS_SHOWN + 1)

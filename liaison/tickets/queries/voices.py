@@ -1,23 +1,38 @@
-"""The voices of a ticket: its own and those of all tickets pointing at it (domain.md §4.0)."""
+"""The voices of a ticket: its own and those of all tickets pointing at it (domain.md §4.0).
+
+Statements are built once: building them at every request cost more than running them.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, select
+from typing import Any
+
+from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.orm import aliased
 
 from liaison.tickets.models import Ticket, Voice
 
-
-def of_ticket(ticket: Ticket) -> ColumnElement[bool]:
-    """Condition on Voice. Extracts of a split are voices of the child; pointers may be chained."""
-    if ticket.voice_count == 1:
-        return Voice.ticket_id == ticket.id
-    return Voice.ticket_id.in_(family(ticket.id))
+TICKET: Any = bindparam("ticket")
 
 
-def family(ticket_id: int):  # type: ignore[no-untyped-def]
+def _family() -> Any:
     """The ids of a ticket and of everything merged into it, however long the chain."""
-    chain = select(Ticket.id).where(Ticket.id == ticket_id).cte("family", recursive=True)
+    chain = select(Ticket.id).where(Ticket.id == TICKET).cte("family", recursive=True)
     pointing = aliased(Ticket)
     chain = chain.union_all(select(pointing.id).where(pointing.merged_into_id == chain.c.id))
     return select(chain.c.id)
+
+
+FAMILY = _family()  # takes the parameter «ticket»
+OWN: ColumnElement[bool] = Voice.ticket_id == TICKET
+OWN_AND_MERGED: ColumnElement[bool] = Voice.ticket_id.in_(FAMILY)
+
+
+def family(ticket_id: int) -> Any:
+    """`FAMILY` for one ticket, for use inside other statements."""
+    return FAMILY.params(ticket=ticket_id)
+
+
+def whose(ticket: Ticket) -> bool:
+    """True where other tickets point at this one, so that its voices are more than its own."""
+    return ticket.voice_count > 1
