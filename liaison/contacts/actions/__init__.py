@@ -1,0 +1,1 @@
+"""What a person can do with contacts. Nothing here commits; the caller does, once."""

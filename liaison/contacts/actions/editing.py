@@ -1,0 +1,82 @@
+"""修改: a record may be mended until its month is locked (domain.md §2.3, §3.9)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import delete, insert, select
+
+from liaison.contacts.actions import records
+from liaison.contacts.actions.filing import Occasion
+from liaison.contacts.models import LOCK_DAY, Contact, ContactLeader, ContactTarget, locks_at
+from liaison.core import clock
+from liaison.core.db import db
+from liaison.core.errors import BadInput, Conflict
+from liaison.people.actor import Actor
+
+TEXTS = {"summary", "place_text"}  # their words do not go into the append-only event
+
+
+def edit(actor: Actor, contact: Contact, version: int, occasion: Occasion) -> None:
+    """Write what changed, with an event naming the fields. Voices keep their words, place and date.
+
+    The caller has asked `queries.details.may_edit`. Raises Conflict (locked, somebody was faster),
+    BadInput (moved into a locked month). Commits nothing.
+    """
+    if contact.is_locked:
+        raise Conflict(locked_words(contact))
+    if clock.now() >= locks_at(occasion.held_at):
+        raise BadInput(held_at=_("这个月已经锁定，不能改到这一天。"))
+    changed = _changed(contact, occasion)
+    seq, state = contact.event_count + 1, contact.state
+    records.change(contact, version, **occasion.columns)
+    _follow_leaders(contact.id, occasion.leader_ids, actor, changed)
+    _follow_targets(contact.id, occasion.target_ids, changed)
+    records.write(records.event(contact.id, seq, "edit", actor, state, state, data=changed))
+
+
+def locked_words(contact: Contact) -> str:
+    """Why it cannot be mended any more."""
+    month = clock.local(contact.held_at).month
+    return _("%(month)s月的联系记录已在次月%(day)s日锁定。要更正，请找党政办公室。", month=month, day=LOCK_DAY)
+
+
+def _changed(contact: Contact, occasion: Occasion) -> dict[str, Any]:
+    """Column → [before, after], in words that fit an event; texts by name only."""
+    found: dict[str, Any] = {}
+    for name, after in occasion.columns.items():
+        before = getattr(contact, name)
+        if before != after:
+            found[name] = [] if name in TEXTS else [_plain(before), _plain(after)]
+    return found
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if hasattr(value, "isoformat") else value
+
+
+def _follow_leaders(contact_id: int, wanted: tuple[int, ...], actor: Actor, changed: dict[str, Any]) -> None:
+    """Who was added confirms for himself; who stays keeps his word."""
+    here = ContactLeader.contact_id == contact_id
+    present = set(db.session.scalars(select(ContactLeader.person_id).where(here)))
+    gone, added = present - set(wanted), [one for one in wanted if one not in present]
+    if gone:
+        db.session.execute(delete(ContactLeader).where(here, ContactLeader.person_id.in_(gone)))
+    if added:
+        confirmed = {actor.id: clock.now()}  # for himself only
+        rows = [{"contact_id": contact_id, "person_id": one, "confirmed_at": confirmed.get(one)} for one in added]
+        db.session.execute(insert(ContactLeader), rows)
+    if gone or added:
+        changed["leaders"] = [sorted(present), sorted(wanted)]
+
+
+def _follow_targets(contact_id: int, wanted: tuple[int, ...], changed: dict[str, Any]) -> None:
+    here = ContactTarget.contact_id == contact_id
+    present = set(db.session.scalars(select(ContactTarget.unit_id).where(here)))
+    if present == set(wanted):
+        return
+    db.session.execute(delete(ContactTarget).where(here))
+    if wanted:
+        db.session.execute(insert(ContactTarget), [{"contact_id": contact_id, "unit_id": one} for one in wanted])
+    changed["targets"] = [sorted(present), sorted(wanted)]

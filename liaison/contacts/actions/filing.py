@@ -1,0 +1,135 @@
+"""记一次联系: a contact and the problems heard there, filed as one (domain.md §4.0, scenarios A1–A5).
+
+Few statements on purpose: the whole form has to be in the database while a leader looks at his phone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert
+
+from liaison.contacts.actions import records
+from liaison.contacts.models import Contact, ContactLeader, ContactTarget, locks_at
+from liaison.contacts.words import ContactKind, Headcount, MeetingChannel
+from liaison.core import clock
+from liaison.core.db import db
+from liaison.people.actor import Actor
+from liaison.tickets.actions.numbers import next_number
+from liaison.tickets.actions.raising import Raised, raise_voice
+from workflows.contacts import State
+from workflows.parts import Part
+from workflows.ticket_words import Kind
+
+SERIES = "LJ"
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What a contact says: when, where, what, with whom. `held_at` is aware; one of the two places is given."""
+
+    held_at: datetime
+    kind: ContactKind
+    leader_ids: tuple[int, ...]
+    place_id: int | None = None
+    place_text: str = ""
+    second_kind: ContactKind | None = None
+    channel: MeetingChannel = MeetingChannel.FACE_TO_FACE
+    summary: str = ""
+    headcount: Headcount | None = None
+    minutes: int | None = None
+    target_ids: tuple[int, ...] = ()
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """Its part of the contact's row."""
+        return {k: v for k, v in vars(self).items() if k not in {"leader_ids", "target_ids"}}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One problem heard, in the student's words; `answer` where it was answered on the spot."""
+
+    text: str
+    kind: Kind = Kind.HELP
+    category_id: int | None = None
+    is_urgent: bool = False
+    answer: str = ""
+
+
+@dataclass(frozen=True)
+class Filed:
+    """What came into being: the contact's number, and each voice with the code known here only."""
+
+    contact_id: int
+    number: str
+    raised: list[Raised]
+
+
+def file_contact(actor: Actor, occasion: Occasion, problems: list[Problem], late_reason: str = "") -> Filed:
+    """File one contact with its problems. A leader's own is confirmed at once, a liaison's waits for him.
+
+    `occasion.leader_ids` holds whom the actor may file for (queries.leaders.may_file_for) and who else took
+    part. `late_reason` says why it comes after the month was locked. Commits nothing.
+    """
+    at = clock.now()
+    is_own = actor.id in occasion.leader_ids
+    part = frozenset({Part.LEADER if is_own else Part.LIAISON})
+    held = records.ask("record", state=None, parts=part)
+    state = records.ask("confirm_own" if is_own else "hand_over", state=held, parts=part)
+    contact_id, number = _insert(actor, occasion, state, at)
+    _insert_leaders(contact_id, occasion.leader_ids, actor, at)
+    _insert_targets(contact_id, occasion.target_ids)
+    records.write(
+        records.event(contact_id, 1, "record", actor, None, held, at, reason=late_reason),
+        records.event(contact_id, 2, "confirm_own" if is_own else "hand_over", actor, held, state, at),
+    )
+    raised = [_raise(actor, occasion, problem, contact_id, is_own) for problem in problems]
+    return Filed(contact_id, number, raised)
+
+
+def _insert(actor: Actor, occasion: Occasion, state: State, at: datetime) -> tuple[int, str]:
+    number = next_number(SERIES, clock.local(occasion.held_at).year)
+    row = {
+        **occasion.columns,
+        "number": number,
+        "state": state,
+        "filed_at": at,
+        "filed_by_id": actor.id,
+        "is_late": at >= locks_at(occasion.held_at),
+        "event_count": 2,
+    }
+    return int(db.session.execute(insert(Contact).values(row).returning(Contact.id)).scalar_one()), number
+
+
+def _insert_leaders(contact_id: int, leader_ids: tuple[int, ...], actor: Actor, at: datetime) -> None:
+    """Everybody confirms for himself; whoever files his own record has done so by filing it."""
+    rows = [
+        {"contact_id": contact_id, "person_id": person_id, "confirmed_at": at if person_id == actor.id else None}
+        for person_id in leader_ids
+    ]
+    db.session.execute(insert(ContactLeader), rows)
+
+
+def _insert_targets(contact_id: int, target_ids: tuple[int, ...]) -> None:
+    if target_ids:
+        db.session.execute(insert(ContactTarget), [{"contact_id": contact_id, "unit_id": one} for one in target_ids])
+
+
+def _raise(actor: Actor, occasion: Occasion, problem: Problem, contact_id: int, is_own: bool) -> Raised:
+    leader_id = actor.id if is_own else occasion.leader_ids[0]
+    return raise_voice(
+        actor,
+        text=problem.text,
+        place_id=occasion.place_id,
+        raised_at=occasion.held_at,
+        kind=problem.kind,
+        contact_id=contact_id,
+        filed_for_id=None if is_own else leader_id,
+        category_id=problem.category_id,
+        is_urgent=problem.is_urgent,
+        on_spot_answer=problem.answer,
+        answered_by_id=leader_id if problem.answer else None,
+    )

@@ -1,0 +1,113 @@
+"""What we keep about contacts. Nothing here is about a student (rulings §8)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, cast
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Table, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from liaison.audit.guards import append_only, run_after_create
+from liaison.contacts.words import ContactKind, Headcount, MeetingChannel
+from liaison.core import clock
+from liaison.core.db import Base, Moment, Row, choice
+from workflows.contacts import State as ContactState
+
+PLACE_LENGTH = 20  # a place outside the tree of units (domain.md §3.7)
+SUMMARY_LENGTH = 60  # 工作简况 on the monthly form (domain.md §3.3)
+LOCK_DAY = 5  # of the next month, 24:00 (domain.md §3.9)
+
+
+class Contact(Row, Base):
+    """联系记录: when, where, which kinds, by whom."""
+
+    __tablename__ = "contact"
+    __table_args__ = (
+        Index("ix_contact_held", "held_at", "id"),
+        Index("ix_contact_place", "place_id", "held_at", "id"),
+        Index("ix_contact_filer", "filed_by_id", "held_at", "id"),
+        CheckConstraint("(place_id IS NULL) = (place_text <> '')", name="held_at_one_place"),
+        CheckConstraint("second_kind <> kind", name="two_different_kinds"),
+        CheckConstraint("minutes BETWEEN 1 AND 600", name="minutes_of_one_day"),
+    )
+
+    number: Mapped[str] = mapped_column(String(20), unique=True)
+    state: Mapped[ContactState] = mapped_column(choice(ContactState))
+    held_at: Mapped[datetime] = mapped_column(Moment)
+    filed_at: Mapped[datetime] = mapped_column(Moment)
+    filed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    place_text: Mapped[str] = mapped_column(String(PLACE_LENGTH), default="")
+    kind: Mapped[ContactKind] = mapped_column(choice(ContactKind))
+    second_kind: Mapped[ContactKind | None] = mapped_column(choice(ContactKind))  # one occasion is of two at most
+    channel: Mapped[MeetingChannel] = mapped_column(choice(MeetingChannel))
+    summary: Mapped[str] = mapped_column(String(SUMMARY_LENGTH), default="")
+    headcount: Mapped[Headcount | None] = mapped_column(choice(Headcount))
+    minutes: Mapped[int | None]
+    is_late: Mapped[bool] = mapped_column(default=False)  # 补录: filed after the month was locked
+    version: Mapped[int] = mapped_column(default=1)
+    event_count: Mapped[int] = mapped_column(default=0)
+
+    @property
+    def kinds(self) -> list[ContactKind]:
+        return [kind for kind in (self.kind, self.second_kind) if kind is not None]
+
+    @property
+    def is_locked(self) -> bool:
+        return clock.now() >= locks_at(self.held_at)
+
+
+class ContactLeader(Row, Base):
+    """Who of the leaders (or which cadre) was there; each confirms for himself what others filed."""
+
+    __tablename__ = "contact_leader"
+    __table_args__ = (
+        UniqueConstraint("contact_id", "person_id"),
+        Index("ix_contact_leader_person", "person_id", "contact_id"),
+        CheckConstraint("confirmed_at IS NULL OR declined_at IS NULL", name="confirmed_or_declined"),
+    )
+
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
+    declined_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class ContactTarget(Row, Base):
+    """Which units the contact was for, besides its place: a class, a branch, a club."""
+
+    __tablename__ = "contact_target"
+    __table_args__ = (UniqueConstraint("contact_id", "unit_id"),)
+
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+
+
+class ContactEvent(Row, Base):
+    """流转记录 of a contact: one row per deed, append-only."""
+
+    __tablename__ = "contact_event"
+    __table_args__ = (UniqueConstraint("contact_id", "seq"),)
+
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"))
+    seq: Mapped[int]
+    move: Mapped[str] = mapped_column(String(24))
+    from_state: Mapped[ContactState | None] = mapped_column(choice(ContactState))
+    to_state: Mapped[ContactState] = mapped_column(choice(ContactState))
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    actor_label: Mapped[str] = mapped_column(String(80))  # as he was called on that day
+    at: Mapped[datetime] = mapped_column(Moment)
+    reason: Mapped[str] = mapped_column(String(200), default="")
+    data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # ids, days, choices – never a text
+    request_id: Mapped[str] = mapped_column(String(16), default="")
+
+
+def locks_at(held_at: datetime) -> datetime:
+    """When the month of a contact is locked: the 5th of the next month, 24:00 in China, as a UTC moment."""
+    day = clock.local(held_at).date()
+    year, month = (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)
+    return clock.end_of(day.replace(year=year, month=month, day=LOCK_DAY))
+
+
+run_after_create(cast(Table, ContactEvent.__table__), append_only("contact_event"))

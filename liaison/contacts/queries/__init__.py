@@ -1,0 +1,1 @@
+"""What we ask of contacts: reads only, always «visible to whom»."""

@@ -1,0 +1,100 @@
+"""The list of contacts, newest first, and what waits for a leader's word. Columns, not entities."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, String, cast, func, or_, select
+from sqlalchemy.orm import aliased
+
+from liaison.contacts.models import Contact, ContactLeader
+from liaison.contacts.queries.visible import visible
+from liaison.contacts.words import ContactKind
+from liaison.core import clock
+from liaison.core.db import db
+from liaison.core.paging import Page, page
+from liaison.people.actor import Actor
+from liaison.people.models import Person, Unit
+from liaison.tickets.models import Voice
+from workflows.contacts import State
+
+SIZE = 25
+SEPARATOR = "、"
+WAITING = (State.TO_CONFIRM, State.CONFIRMED)  # confirmed by one leader, it may still wait for another
+Filer = aliased(Person, name="filer")
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+
+def index(actor: Actor, asked: Mapping[str, str]) -> Page:
+    """25 visible contacts, newest first; `asked` holds the filters of the address and the page key."""
+    statement = lines().where(visible(actor), *_narrowed(asked))
+    return page(statement, [Contact.held_at, Contact.id], asked, size=SIZE, is_descending=True)
+
+
+def to_confirm(actor: Actor) -> Sequence[Any]:
+    """What others filed for this leader and he has not yet answered; the oldest first, 25 at most."""
+    waits = (
+        ContactLeader.person_id == actor.id,
+        ContactLeader.confirmed_at.is_(None),
+        ContactLeader.declined_at.is_(None),
+        Contact.state.in_(WAITING),
+    )
+    statement = (
+        lines()
+        .add_columns(Contact.version, Filer.name.label("filer"))
+        .join(ContactLeader, ContactLeader.contact_id == Contact.id)
+        .join(Filer, Filer.id == Contact.filed_by_id)
+        .where(*waits)
+    )
+    return db.session.execute(statement.order_by(Contact.held_at, Contact.id).limit(SIZE)).all()
+
+
+def lines() -> Select[Any]:
+    """The columns a row of any list shows; `leaders` and `voices` are counted in the same statement."""
+    voices = select(func.count()).where(Voice.contact_id == Contact.id, Voice.extract_of_id.is_(None))
+    return select(
+        Contact.id,
+        Contact.number,
+        Contact.held_at,
+        Contact.state,
+        Contact.kind,
+        Contact.second_kind,
+        Contact.channel,
+        Contact.is_late,
+        func.coalesce(Unit.name, Contact.place_text).label("place"),
+        _leaders().label("leaders"),
+        voices.scalar_subquery().label("voices"),
+    ).outerjoin(Unit, Unit.id == Contact.place_id)
+
+
+def _leaders() -> Any:
+    """The names of those who took part, in one text."""
+    part = aliased(ContactLeader)
+    names = func.aggregate_strings(cast(Person.name, String), SEPARATOR)
+    wanted = select(names).join(part, part.person_id == Person.id)
+    return wanted.where(part.contact_id == Contact.id, part.declined_at.is_(None)).scalar_subquery()
+
+
+def _narrowed(asked: Mapping[str, str]) -> list[ColumnElement[bool]]:
+    """What the address asks for; words that mean nothing are passed over."""
+    conditions: list[ColumnElement[bool]] = []
+    if asked.get("kind") in set(ContactKind):
+        kind = ContactKind(asked["kind"])
+        conditions.append(or_(Contact.kind == kind, Contact.second_kind == kind))
+    first = first_day(asked.get("month", ""))
+    if first:
+        following = (first + timedelta(days=31)).replace(day=1)
+        conditions += [Contact.held_at >= clock.moment(first), Contact.held_at < clock.moment(following)]
+    return conditions
+
+
+def first_day(month: str) -> date | None:
+    """The first day of 2026-11; None for what is no month."""
+    year, _, number = month.partition("-")
+    try:
+        first = date(int(year), int(number), 1)
+    except ValueError:
+        return None
+    return first if FIRST_YEAR <= first.year <= LAST_YEAR else None

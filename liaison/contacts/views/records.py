@@ -1,0 +1,167 @@
+"""联系记录: the list, one record with its chain visit → voices → tickets, and what may be done with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, render_template, request, url_for
+from flask_babel import gettext as _
+from werkzeug.utils import redirect
+
+from liaison.access import Action, may, requires
+from liaison.contacts.actions import confirming, editing
+from liaison.contacts.actions.filing import Occasion
+from liaison.contacts.forms import EditForm, FilterForm, RejectForm
+from liaison.contacts.models import Contact
+from liaison.contacts.queries import details, lists, places, visible
+from liaison.contacts.queries.details import Around
+from liaison.contacts.views import choices, history
+from liaison.contacts.views.pages import acting, blueprint
+from liaison.core import clock
+from liaison.core.db import db
+from liaison.core.errors import BadInput, Conflict, NotAllowed
+from liaison.tickets.presenting import list_rows
+from liaison.tickets.queries.lists import from_contact
+
+
+@blueprint.get("/contacts/")
+@requires(Action.VIEW_CONTACTS)
+def index() -> Any:
+    page = lists.index(acting(), request.args)
+    kept: dict[str, Any] = {name: request.args[name] for name in ("kind", "month") if request.args.get(name)}
+    return render_template(
+        "contacts/index.html",
+        page=page,
+        waiting=lists.to_confirm(acting()) if may(acting(), Action.CONFIRM_CONTACT) else [],
+        form=FilterForm(request.args),
+        is_filtered=bool(kept),
+        newer_url=url_for("contacts.index", **kept, before=page.before) if page.before else None,
+        older_url=url_for("contacts.index", **kept, after=page.after) if page.after else None,
+    )
+
+
+@blueprint.get("/contacts/<number>")
+@requires(Action.VIEW_CONTACTS)
+def show(number: str) -> Any:
+    contact = visible.load(acting(), number)
+    return _show(contact, RejectForm())
+
+
+@blueprint.post("/contacts/<number>/confirm")
+@requires(Action.CONFIRM_CONTACT)
+def confirm(number: str) -> Any:
+    contact = visible.load(acting(), number)
+    confirming.confirm(acting(), contact, _version())
+    db.session.commit()
+    flash(_("已确认，这次联系从现在起计入。"))
+    return redirect(_back(number), 303)
+
+
+@blueprint.post("/contacts/<number>/reject")
+@requires(Action.CONFIRM_CONTACT)
+def reject(number: str) -> Any:
+    contact = visible.load(acting(), number)
+    form = RejectForm()
+    if not form.validate():
+        return _show(contact, form), 422
+    confirming.reject(acting(), contact, _version(), form.reason.data)
+    db.session.commit()
+    flash(_("已退回，原因会给代录的同事看到。"))
+    return redirect(url_for("contacts.show", number=number), 303)
+
+
+@blueprint.route("/contacts/<number>/edit", methods=["GET", "POST"])
+@requires(Action.EDIT_CONTACT)
+def edit(number: str) -> Any:
+    contact = visible.load(acting(), number)
+    around = details.around(contact)
+    _may_edit(contact, around)
+    if request.method == "GET":
+        return _edit_page(EditForm(data=_typed(contact, around)), contact)
+    form = EditForm()
+    occasion = None if {"find", "find_target"} & set(request.form) else _occasion(form)
+    if occasion is None:
+        return _edit_page(form, contact, 422 if form.errors else 200)
+    try:
+        editing.edit(acting(), contact, _version(), occasion)
+        db.session.commit()
+    except BadInput as wrong:
+        form.held_at.errors = [wrong.errors["held_at"]]
+        return _edit_page(form, contact, 422)
+    except Conflict as faster:
+        return _both(form, number, faster.message)
+    flash(_("已改好。"))
+    return redirect(url_for("contacts.show", number=number), 303)
+
+
+def _show(contact: Contact, form: RejectForm) -> Any:
+    around = details.around(contact)
+    mine = next((leader for leader in around.leaders if leader.id == acting().id), None)
+    return render_template(
+        "contacts/show.html",
+        contact=contact,
+        around=around,
+        events=history.entries(details.events(contact.id)),
+        tickets=list_rows(from_contact(acting(), contact.id), lambda one: url_for("tickets.show", number=one)),
+        form=form,
+        waits_for_me=mine is not None and mine.is_waiting and not _is_over(contact),
+        may_edit=details.may_edit(acting(), contact, around.leader_ids),
+        has_cards=bool(details.own_voices(acting(), contact.number)),
+    )
+
+
+def _is_over(contact: Contact) -> bool:
+    return contact.state not in lists.WAITING
+
+
+def _may_edit(contact: Contact, around: Around) -> None:
+    if details.may_edit(acting(), contact, around.leader_ids):
+        return
+    if contact.is_locked:
+        raise Conflict(editing.locked_words(contact))
+    raise NotAllowed
+
+
+def _version() -> int:
+    """The version the page was drawn from; one that is none fits nothing and loses the race."""
+    typed = request.form.get("version", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1
+
+
+def _back(number: str) -> str:
+    if request.args.get("back") == "list":
+        return url_for("contacts.index")
+    return url_for("contacts.show", number=number)
+
+
+def _occasion(form: EditForm) -> Occasion | None:
+    is_valid = form.validate()
+    place, leader_ids = choices.place_of(form), choices.leaders_of(form, acting())
+    if not is_valid or place is None or leader_ids is None:
+        return None
+    return Occasion(**form.facts, **vars(place), leader_ids=leader_ids)
+
+
+def _typed(contact: Contact, around: Around) -> dict[str, Any]:
+    """The record as the form shows it."""
+    same = ("kind", "second_kind", "place_id", "place_text", "channel", "summary", "headcount", "minutes", "version")
+    return {
+        **{name: getattr(contact, name) for name in same},
+        "held_at": clock.local(contact.held_at).replace(tzinfo=None),
+        "leaders": sorted(around.leader_ids),
+        "targets": [target.id for target in around.targets],
+    }
+
+
+def _edit_page(form: EditForm, contact: Contact, code: int = 200, **more: Any) -> Any:
+    offered = choices.offer(form, acting(), places.habits(acting().id).places)
+    return render_template("contacts/edit.html", form=form, offered=offered, number=contact.number, **more), code
+
+
+def _both(form: EditForm, number: str, message: str) -> Any:
+    """Somebody was faster: what is stored now stands beside what was typed; the next press decides (R14)."""
+    contact = visible.load(acting(), number)
+    around = details.around(contact)
+    _may_edit(contact, around)
+    form.version.data = str(contact.version)
+    return _edit_page(form, contact, 409, faster=message, stored=contact, around=around)
