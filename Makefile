@@ -31,8 +31,8 @@ check: tools ## style, types, import contracts, templates
 bench: tools ## CPU milliseconds and statements per request, on both databases, beside the goals
 	@$(PY) -m tests.bench
 
-docs: tools ## the pages of docs/ that are written by the program
-	@$(PY) -m flask --app app docs
+docs: runtime ## the pages of docs/ that are written by the program
+	@$(PY) -m workflows > docs/workflow.md
 
 # --- what the commands stand on: nothing is done twice, a copy of the list installed is kept beside it ---------
 

@@ -6,8 +6,6 @@ needs a database runs once on each. Rows are put back after every test (tests/da
 
 from __future__ import annotations
 
-import hashlib
-import os
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -21,30 +19,45 @@ from flask import Flask
 
 from liaison.core import clock
 from liaison.core.db import db as extension
+from liaison.people.actor import Actor
 from liaison.people.models import Person, SignIn
+from liaison.people.queries import acting
 from tests import cast as people
-from tests import databases
+from tests import databases, machine
 from tests.client import Client
 
-CHOICES = {"sqlite": ["sqlite"], "postgresql": ["postgresql"], "both": ["sqlite", "postgresql"]}
-CHOSEN = CHOICES[os.environ.get("LIAISON_TEST_DATABASE", "sqlite")]
 FOREVER = 10 * 365 * 24 * 60  # minutes; a test that needs a session to end sets its own
-
-_server: list[Any] = []
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    is_first = not hasattr(config, "workerinput")  # the workers of pytest-xdist share the server of the first
-    if "postgresql" in CHOSEN and is_first and databases.SERVER not in os.environ:
-        _server.append(databases.start_server())
+    if not hasattr(config, "workerinput"):  # the workers of pytest-xdist use what the first process started
+        machine.start()
 
 
 def pytest_unconfigure() -> None:
-    while _server:
-        _server.pop().cleanup()
+    machine.stop()
 
 
-@pytest.fixture(scope="session", params=CHOSEN)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Whatever needs a database runs on each that was chosen; the browser tests on the first of them."""
+    names = machine.chosen()[:1] if "/e2e/" in str(metafunc.definition.path) else machine.chosen()
+    for fixture in {"house", "empty"} & set(metafunc.fixturenames):
+        metafunc.parametrize(fixture, names, indirect=True, scope="session" if fixture == "house" else "function")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    browsing = [item for item in items if "/e2e/" in str(item.path)]
+    if browsing and machine.chromium() is None:
+        items[:] = [item for item in items if item not in browsing]
+        config.hook.pytest_deselected(items=browsing)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for line in machine.missing():
+        terminalreporter.write_line(line, red=True)
+
+
+@pytest.fixture(scope="session")
 def house(request: pytest.FixtureRequest, worker_id: str) -> Iterator[tuple[Flask, Any]]:
     """The application and its database, made once per worker: migrated, with the cast and the noise."""
     database = databases.KINDS[request.param](worker_id)
@@ -119,11 +132,23 @@ def sign_in_as(client_of: Callable[[Person], Client]) -> Callable[[str], Client]
     return lambda login: client_of(people.person(login))
 
 
+@pytest.fixture
+def actor_of(app: Flask) -> Callable[[str], Actor]:
+    """actor_of("wang"): one of the cast as the argument that every action and query takes."""
+
+    def load(login: str) -> Actor:
+        actor = acting.actor_of(people.person(login).id)
+        assert actor is not None
+        return actor
+
+    return load
+
+
 def start_session(person: Person) -> str:
     """Add a session row for a person and return the token for his cookie."""
     token, now = secrets.token_urlsafe(32), clock.now()
     row = SignIn(
-        token_hash=hashlib.sha256(token.encode()).hexdigest(),
+        token_hash=acting.token_hash(token),
         person_id=person.id,
         started_at=now,
         seen_at=now,

