@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import request
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from liaison.access import parts_of
 from liaison.core import clock
@@ -62,6 +63,33 @@ MAIN = {  # the step that leads on; drawn first and in the accent
 }
 
 
+DEEDS = {  # what the button of the form says: the deed, not «submit»; the rest use the move's own word
+    "accept": _l("受理这件事项"),
+    "confirm_onspot": _l("确认当场解决"),
+    "record_praise": _l("转达表扬"),
+    "ask_info": _l("请提交人补充"),
+    "supplement": _l("补上这些情况"),
+    "dispatch": _l("交办给主办单位"),
+    "sign": _l("签收"),
+    "progress": _l("记下进展"),
+    "submit_answer": _l("提交负责人审定"),
+    "submit_answer_direct": _l("提交答复"),
+    "head_approve": _l("审定通过，报党政办公室"),
+    "head_approve_direct": _l("审定通过，备好答复"),
+    "head_return": _l("退回经办人修改"),
+    "office_approve": _l("审核通过，备好答复"),
+    "office_return": _l("退回部门修改"),
+    "tell": _l("记下已经告知"),
+    "mark_unreachable": _l("标为无法告知"),
+    "close": _l("办结"),
+    "close_untold": _l("未能告知，办结"),
+    "reopen": _l("重新办理"),
+    "reopen_onspot": _l("重新研判"),
+    "withdraw": _l("撤回"),
+    "void": _l("作废"),
+}
+
+
 @dataclass(frozen=True)
 class Button:
     """A move with its form. `opened`: it was sent and came back with something to mend."""
@@ -75,6 +103,10 @@ class Button:
     @property
     def label(self) -> str:
         return self.move.label
+
+    @property
+    def deed(self) -> Any:
+        return DEEDS.get(self.move.name, self.move.label)
 
     @property
     def needed(self) -> list[Any]:

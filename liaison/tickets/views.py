@@ -55,7 +55,7 @@ def index() -> str:
     is_filtered = any(asked.get(name) for name in FILTER_NAMES)
     return render_template(
         "tickets/index.html",
-        search=search_form(asked, _offered()),
+        search=search_form(asked, _offered() if is_filtered or "narrow" in asked else {}),
         is_filtered=is_filtered,
         total=lists.count(me(), asked) if is_filtered else 0,
         **_listed("tickets.index", found, kept),
