@@ -14,7 +14,7 @@ from typing import Any
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
-from flask import Flask, current_app, g, request
+from flask import Flask, current_app, g, has_request_context, request
 from flask_babel import Babel, Domain, get_domain, get_locale
 from flask_login import current_user
 from markupsafe import Markup
@@ -61,6 +61,8 @@ def init_app(app: Flask) -> None:
 
 def chosen() -> str:
     """The signed-in person's choice, else the visitor's cookie, else the setting."""
+    if not has_request_context():  # commands and the demo
+        return str(current_app.config["LANGUAGE"])
     if g.get("actor") is not None and current_user.is_authenticated:
         return str(current_user.language)
     asked = request.cookies.get("language", "")
