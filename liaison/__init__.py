@@ -41,7 +41,9 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(app.config["DATABASE_URL"])
 
     db.init_app(app)
-    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    Migrate(  # type: ignore[no-untyped-call]
+        app, db, directory=str(ROOT / "migrations"), render_as_batch=True
+    )
     CSRFProtect(app)
     pages.init_app(app)  # language, headers, errors, formats
     door.init_app(app)  # sign-in: who is acting

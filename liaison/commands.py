@@ -37,7 +37,14 @@ def serve(app: Flask) -> None:
     from waitress import serve as wait
 
     click.echo(f"\n  连心已启动： http://{asked.host}:{asked.port}/\n  Ctrl+C 停止\n")
-    wait(app, host=asked.host, port=asked.port, threads=app.config["THREADS"], ident=None, clear_untrusted_proxy_headers=True)
+    wait(
+        app,
+        host=asked.host,
+        port=asked.port,
+        threads=app.config["THREADS"],
+        ident=None,
+        clear_untrusted_proxy_headers=True,
+    )
 
 
 def prepare(app: Flask) -> None:
@@ -73,7 +80,7 @@ def set_up() -> None:
     """建库并创建首位管理员（库中已有账号时不做任何事）。"""
     from flask import current_app
 
-    bring_up_to_date(current_app)  # type: ignore[arg-type]
+    bring_up_to_date(current_app)
     password = first_administrator()
     db.session.commit()
     click.echo(f"账号 admin，一次性口令 {password}" if password else "已有账号，未作改动。")

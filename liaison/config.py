@@ -27,6 +27,12 @@ SETTINGS = [
     Setting("SCHOOL", "示例大学", "学校名称,显示在页头与打印件上"),
     Setting("LANGUAGE", "zh", "默认界面语言:zh 或 en"),
     Setting("DEMO", False, "演示库:登录页可见演示说明。正式库不可为真"),
+    Setting(
+        "EMERGENCY_PHONES",
+        "",
+        "紧急求助页上的本校电话，写作“名称=号码”，分号隔开：“心理咨询中心=8765-4321；保卫处值班=8765-1110”；"
+        "120、110、119 总在页上",
+    ),
     Setting("THREADS", 8, "服务线程数"),
 ]
 

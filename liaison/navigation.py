@@ -9,7 +9,7 @@ from flask import Flask, g, redirect, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from liaison.access import Action, may, signed_in
+from liaison.access import Action, may, public, signed_in
 from liaison.people.actor import Actor, me
 
 
@@ -37,12 +37,18 @@ PLACES = [
 def init_app(app: Flask) -> None:
     app.context_processor(_context)
     app.add_url_rule("/", "home", home)
+    app.add_url_rule("/healthz", "healthz", healthz)
 
 
 @signed_in
 def home() -> Response:
     """The first place of the menu: what waits for this person."""
     return redirect(url_for(places(me())[0].endpoint), 303)
+
+
+@public  # a balancer asks without an account; it learns nothing but that the program answers
+def healthz() -> str:
+    return "ok"
 
 
 def places(actor: Actor) -> list[Place]:

@@ -25,7 +25,12 @@ class Page:
 
 
 def page(
-    statement: Select[Any], keys: Sequence[Any], asked: Mapping[str, str], *, size: int = SIZE, is_descending: bool = False
+    statement: Select[Any],
+    keys: Sequence[Any],
+    asked: Mapping[str, str],
+    *,
+    size: int = SIZE,
+    is_descending: bool = False,
 ) -> Page:
     """One page of a statement that selects its `keys` (together unique), in their order.
 
@@ -65,4 +70,4 @@ def _value(part: str, kind: type) -> Any:
 def _key(rows: Sequence[Any], keys: Sequence[Any], is_there: bool) -> str | None:
     if not rows or not is_there:
         return None
-    return BETWEEN.join(str(rows[0]._mapping[key.key]) for key in keys)
+    return BETWEEN.join(str(getattr(rows[0], key.key)) for key in keys)

@@ -230,4 +230,3 @@ def presets(actor: Actor, ticket: Ticket, move: str) -> dict[str, Any]:
     if move == "confirm_onspot":
         return {"answer": reading.spot_answer(ticket.id), "answered_by": str(ticket.filed_for_id or ticket.filed_by_id)}
     return {}
-

@@ -132,4 +132,3 @@ def entries(events: Any) -> list[dict[str, str]]:
         }
         for event in events
     ]
-

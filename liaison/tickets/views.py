@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
-
 from werkzeug.wrappers import Response
 
 from liaison.access import Action, requires
@@ -20,7 +19,8 @@ from liaison.tickets.actions.moving import make_move
 from liaison.tickets.forms import MOVE_FORMS, MoveForm, form_for, search_form
 from liaison.tickets.models import Ticket
 from liaison.tickets.panel import Panel
-from liaison.tickets.queries import categories, choices, lists, queue as waiting, terms, visible
+from liaison.tickets.queries import categories, choices, lists, terms, visible
+from liaison.tickets.queries import queue as waiting
 from workflows.engine import UnknownMove
 from workflows.ticket_states import Stage, State
 from workflows.tickets import TICKETS
@@ -74,7 +74,7 @@ def _offered() -> dict[str, list[tuple[str, Any]]]:
     }
 
 
-def _listed(endpoint: str, found: Any, kept: dict[str, str]) -> dict[str, Any]:
+def _listed(endpoint: str, found: Any, kept: dict[str, Any]) -> dict[str, Any]:
     """The list, its pager, and the ticket opened beside it."""
     opened = request.args.get("open", "")
     steps = {key: value for key, value in kept.items() if key not in {"after", "before"}}
@@ -123,7 +123,7 @@ def move(number: str, move: str) -> Response | tuple[str, int]:
         return _again(ticket, form, move, 422)
     except Conflict as conflict:
         db.session.rollback()
-        form.form_errors.append(conflict.message)  # type: ignore[attr-defined]
+        form.form_errors.append(conflict.message)
         return _again(visible.load(me(), number), form, move, 409)
     flash(_("%(number)s：已%(deed)s。", number=number, deed=_(TICKETS.move(move).label)))
     return redirect(_back(number), 303)
@@ -145,7 +145,7 @@ def _put(form: MoveForm, errors: dict[str, str]) -> None:
         if name in form:
             form[name].errors = [*form[name].errors, words]
         else:
-            form.form_errors.append(words)  # type: ignore[attr-defined]
+            form.form_errors.append(words)
 
 
 def _again(ticket: Ticket, form: MoveForm, move: str, code: int) -> tuple[str, int]:
@@ -161,5 +161,3 @@ def _back(number: str) -> str:
     if any(asked == place or asked.startswith(f"{place}?") for place in own):
         return f"{asked}{'&' if '?' in asked else '?'}open={number}"
     return url_for("tickets.show", number=number)
-
-

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import select, update
 from sqlalchemy.orm.attributes import set_committed_value
@@ -141,12 +141,13 @@ def _decide(
     if version is not None and version != ticket.version:
         raise LostRace(who_was_faster(ticket))
     try:
-        return State(decide(TICKETS, move, state=ticket.state, parts=parts, facts=facts, given=given))
+        decided = decide(TICKETS, move, state=ticket.state, parts=parts, facts=facts, given=given)
+        return cast(State, decided)
     except MoveRefused as refused:
         if refused.kind == "part":
             raise NotAllowed(" ".join(refused.reasons)) from None
         if refused.kind == "needs":
-            raise BadInput(**{need: refused.reasons[0] for need in refused.missing or (move,)}) from None
+            raise BadInput(**dict.fromkeys(refused.missing or (move,), refused.reasons[0])) from None
         if refused.kind == "state":
             raise Conflict(f"{' '.join(refused.reasons)}{who_was_faster(ticket)}") from None
         raise Conflict(" ".join(refused.reasons)) from None

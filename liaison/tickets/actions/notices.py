@@ -40,39 +40,36 @@ def _asker(step: Step) -> list[int]:
     return names.people_with(None, Role.CLERK)
 
 
-AUDIENCES: dict[str, Audience] = {
-    "dispatch": _unit_people,
-    "designate": _unit_people,
-    "ask_info": _filer,
-    "supplement": _asker,
-    "submit_answer": _heads,
-    "head_return": _handler,
-    "office_return": _handler,
-    "office_approve": _filer,
-    "head_approve_direct": _filer,
-    "reopen": _handler,
-    "reject_return": _heads,
-    "redirect": _filer,
-    "confirm_onspot": _filer,
+AUDIENCES: dict[str, dict[str, Audience]] = {  # move → text of notifications/texts.py → who reads it
+    "dispatch": {"ticket.dispatch": _unit_people, "ticket.dispatch.filer": _filer},
+    "designate": {"ticket.designate": _unit_people, "ticket.designate.filer": _filer},
+    "ask_info": {"ticket.ask_info": _filer},
+    "supplement": {"ticket.supplement": _asker},
+    "submit_answer": {"ticket.submit_answer": _heads},
+    "head_return": {"ticket.head_return": _handler},
+    "office_return": {"ticket.office_return": _handler},
+    "office_approve": {"ticket.office_approve": _filer},
+    "head_approve_direct": {"ticket.head_approve_direct": _filer},
+    "reopen": {"ticket.reopen": _handler},
+    "reject_return": {"ticket.reject_return": _heads},
+    "redirect": {"ticket.redirect": _filer},
+    "confirm_onspot": {"ticket.confirm_onspot": _filer},
 }
 
 
 def send(step: Step) -> None:
     """Write the notices of a move: number and stage, never a text. Nobody is told of his own deed."""
-    audience = AUDIENCES.get(step.move)
-    if audience is None:
-        return
-    people = [person for person in audience(step) if person != step.actor.id]
     ticket = step.ticket
-    tell(
-        people,
-        f"ticket.{step.move}",
-        about=ticket.number,
-        stage=step.target.stage,
-        path=f"/tickets/{ticket.number}",
-        urgent=ticket.is_urgent,
-        dedupe=f"{ticket.id}:{ticket.event_count}",
-    )
+    for text_key, audience in AUDIENCES.get(step.move, {}).items():
+        tell(
+            [person for person in audience(step) if person != step.actor.id],
+            text_key,
+            about=ticket.number,
+            stage=step.target.stage,
+            path=f"/tickets/{ticket.number}",
+            urgent=ticket.is_urgent,
+            dedupe=f"{ticket.id}:{ticket.event_count}:{text_key}",
+        )
 
 
 def submitted(ticket_id: int, number: str, is_urgent: bool, is_normal: bool, college_id: int | None) -> None:

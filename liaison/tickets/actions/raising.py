@@ -142,7 +142,9 @@ def _proposed_class(category_id: int | None, is_urgent: bool, is_normal: bool) -
         return LimitClass.RESTRICTED
     if is_urgent:
         return LimitClass.URGENT
-    proposed = db.session.scalar(select(Category.limit_class).where(Category.id == category_id)) if category_id else None
+    proposed = (
+        db.session.scalar(select(Category.limit_class).where(Category.id == category_id)) if category_id else None
+    )
     return proposed or clocks.DEFAULT_CLASS
 
 

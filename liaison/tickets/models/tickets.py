@@ -104,9 +104,7 @@ class Ticket(Row, Base):
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("ticket.id"), index=True)
 
     # attributes that hold in any state
-    confidentiality: Mapped[Confidentiality] = mapped_column(
-        choice(Confidentiality), default=Confidentiality.NORMAL
-    )
+    confidentiality: Mapped[Confidentiality] = mapped_column(choice(Confidentiality), default=Confidentiality.NORMAL)
     is_urgent: Mapped[bool] = mapped_column(default=False)
     is_on_spot: Mapped[bool] = mapped_column(default=False)
     is_designated: Mapped[bool] = mapped_column(default=False)

@@ -93,8 +93,7 @@ def _of_actor(actor: Actor, ticket: Ticket) -> dict[str, Any]:
     return {
         "recused": ticket.complained_of_id is not None and ticket.complained_of_id in own_units,
         "actor_dispatched": actor.id is not None and ticket.dispatched_by_id == actor.id,
-        "actor_handled": actor.id is not None
-        and (ticket.handler_id == actor.id or ticket.lead_unit_id in own_units),
+        "actor_handled": actor.id is not None and (ticket.handler_id == actor.id or ticket.lead_unit_id in own_units),
     }
 
 
@@ -195,9 +194,7 @@ VOICES = {
 def _of_lead(number: str) -> dict[str, Any]:
     """The ticket another is to be merged into."""
     lead = db.session.execute(
-        select(Ticket.state, Ticket.confidentiality, Ticket.closed_at, Ticket.handled_at).where(
-            Ticket.number == number
-        )
+        select(Ticket.state, Ticket.confidentiality, Ticket.closed_at, Ticket.handled_at).where(Ticket.number == number)
     ).one_or_none()
     if lead is None:
         return {}

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import aliased
 
 from liaison.access import Action, may
@@ -26,7 +26,7 @@ COUNT_CAP = 1000  # «1000+»: an exact count of everything costs more than it t
 Place, Lead = aliased(Unit), aliased(Unit)
 
 
-def rows() -> Select[Any]:
+def rows() -> Any:
     """The columns a row of any list shows."""
     return (
         select(
@@ -92,7 +92,8 @@ def _stage(_actor: Actor, value: str) -> ColumnElement[bool] | None:
 
 
 def _state(_actor: Actor, value: str) -> ColumnElement[bool] | None:
-    return Ticket.state == State(value) if value in set(State) else None
+    state = next((state for state in State if state.value == value), None)
+    return Ticket.state == state if state else None
 
 
 def _unit(_actor: Actor, value: str) -> ColumnElement[bool] | None:
@@ -157,7 +158,4 @@ def _is_key(value: str) -> bool:
 
 def from_contact(actor: Actor, contact_id: int) -> Sequence[Any]:
     """The tickets a contact gave rise to, as far as this actor may see them."""
-    return db.session.execute(
-        rows().where(Ticket.contact_id == contact_id, visible(actor)).order_by(Ticket.id)
-    ).all()
-
+    return db.session.execute(rows().where(Ticket.contact_id == contact_id, visible(actor)).order_by(Ticket.id)).all()

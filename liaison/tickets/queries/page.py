@@ -11,8 +11,18 @@ from sqlalchemy.orm import aliased
 
 from liaison.core.db import Key, db
 from liaison.people.models import Person, Unit
-from liaison.tickets.models import Answer, Assignment, Category, Rating, Remark, Telling, Ticket, TicketEvent, Unreachable
-from liaison.tickets.models import Voice
+from liaison.tickets.models import (
+    Answer,
+    Assignment,
+    Category,
+    Rating,
+    Remark,
+    Telling,
+    Ticket,
+    TicketEvent,
+    Unreachable,
+    Voice,
+)
 from liaison.tickets.models.tellings import About
 from liaison.tickets.queries import voices
 
@@ -142,9 +152,7 @@ def _voices_statement(condition: Any) -> Any:
 def _assignments_statement() -> Any:
     columns = ["duty", "episode", "question", "unit_id", "handler_id", "dispatched_at", "signed_at", "due_at", "ending"]
     return (
-        select(
-            *[getattr(Assignment, name) for name in columns], Unit.name.label("unit"), Person.name.label("handler")
-        )
+        select(*[getattr(Assignment, name) for name in columns], Unit.name.label("unit"), Person.name.label("handler"))
         .join(Unit, Unit.id == Assignment.unit_id)
         .outerjoin(Person, Person.id == Assignment.handler_id)
         .where(Assignment.ticket_id == voices.TICKET)

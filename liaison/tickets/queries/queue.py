@@ -5,7 +5,7 @@ Follows from who has the ball; the tabs are a table.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,27 +61,34 @@ def tabs(actor: Actor) -> list[Tab]:
 
 def waiting(actor: Actor) -> ColumnElement[bool]:
     """The condition «this waits for this actor», from his roles."""
-    conditions: list[ColumnElement[bool]] = []
-    if actor.has(Role.CLERK, Role.DIRECTOR):
-        conditions.append(and_(Ticket.ball == Ball.OFFICE, Ticket.confidentiality == Confidentiality.NORMAL))
-    if actor.has(Role.DIRECTOR):
-        conditions.append(Ticket.ball == Ball.DIRECTOR)
-    if actor.has(Role.CONFIDENTIAL):
-        conditions.append(Ticket.ball == Ball.CONFIDENTIAL)
-    if actor.at(Role.DESK):
-        conditions.append(and_(Ticket.ball == Ball.OFFICE, Ticket.college_id.in_(actor.at(Role.DESK))))
-    if actor.at(Role.HEAD):
-        balls = [Ball.UNIT, Ball.HEAD]
-        conditions.append(and_(Ticket.lead_unit_id.in_(actor.at(Role.HEAD)), Ticket.ball.in_(balls)))
-    if actor.at(Role.HANDLER):
-        conditions.append(and_(Ticket.lead_unit_id.in_(actor.at(Role.HANDLER)), Ticket.ball == Ball.UNIT))
-    if actor.has(Role.HANDLER, Role.HEAD):
-        conditions.append(and_(Ticket.handler_id == actor.id, Ticket.ball == Ball.HANDLER))
-    if actor.has(*FILERS):
-        mine = [Ball.FILER, Ball.OFFICE]
-        states = [S.INFO_NEEDED, S.FEEDBACK_PENDING]
-        conditions.append(and_(filed_by(actor), Ticket.ball.in_(mine), Ticket.state.in_(states)))
+    conditions = [*_for_the_office(actor), *_for_the_unit(actor), *_for_the_filer(actor)]
     return or_(*conditions) if conditions else false()
+
+
+def _for_the_office(actor: Actor) -> Iterator[ColumnElement[bool]]:
+    if actor.has(Role.CLERK, Role.DIRECTOR):
+        yield and_(Ticket.ball == Ball.OFFICE, Ticket.confidentiality == Confidentiality.NORMAL)
+    if actor.has(Role.DIRECTOR):
+        yield Ticket.ball == Ball.DIRECTOR
+    if actor.has(Role.CONFIDENTIAL):
+        yield Ticket.ball == Ball.CONFIDENTIAL
+    if actor.at(Role.DESK):
+        yield and_(Ticket.ball == Ball.OFFICE, Ticket.college_id.in_(actor.at(Role.DESK)))
+
+
+def _for_the_unit(actor: Actor) -> Iterator[ColumnElement[bool]]:
+    if actor.at(Role.HEAD):
+        yield and_(Ticket.lead_unit_id.in_(actor.at(Role.HEAD)), Ticket.ball.in_([Ball.UNIT, Ball.HEAD]))
+    if actor.at(Role.HANDLER):
+        yield and_(Ticket.lead_unit_id.in_(actor.at(Role.HANDLER)), Ticket.ball == Ball.UNIT)
+    if actor.has(Role.HANDLER, Role.HEAD):
+        yield and_(Ticket.handler_id == actor.id, Ticket.ball == Ball.HANDLER)
+
+
+def _for_the_filer(actor: Actor) -> Iterator[ColumnElement[bool]]:
+    if actor.has(*FILERS):
+        states = [S.INFO_NEEDED, S.FEEDBACK_PENDING]
+        yield and_(filed_by(actor), Ticket.ball.in_([Ball.FILER, Ball.OFFICE]), Ticket.state.in_(states))
 
 
 def queue(actor: Actor, asked: Mapping[str, str]) -> Page:
@@ -96,5 +103,5 @@ def queue(actor: Actor, asked: Mapping[str, str]) -> Page:
 def counts(actor: Actor) -> dict[str, int]:
     """How much waits under each tab: one grouped statement over what has the ball here."""
     grouped = select(Ticket.state, func.count()).where(waiting(actor), visible(actor)).group_by(Ticket.state)
-    by_state: dict[State, int] = {state: n for state, n in db.session.execute(grouped)}
+    by_state: dict[State, int] = dict(db.session.execute(grouped))
     return {tab.key: sum(by_state.get(state, 0) for state in tab.states) for tab in tabs(actor)}

@@ -5,7 +5,9 @@ What is not visible does not exist for him: 404, in lists, counts, search and ex
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from liaison.access import Action, Relation, Scope, scopes
 from liaison.core.db import db
@@ -86,20 +88,18 @@ def _assigned(actor: Actor) -> list[ColumnElement[bool]]:
         Assignment.handler_id.is_(None),
         Assignment.ending.is_(None),
     )
-    named = select(Assignment.ticket_id).where(
-        Assignment.ticket_id == Ticket.id, Assignment.handler_id == actor.id
-    )
+    named = select(Assignment.ticket_id).where(Assignment.ticket_id == Ticket.id, Assignment.handler_id == actor.id)
     return [Ticket.handler_id == actor.id, named.exists(), *([mine.exists()] if units else [])]
 
 
-def tickets(actor: Actor) -> Select[tuple[Ticket]]:
+def tickets(actor: Actor) -> Any:
     """All tickets an actor may see, as entities."""
     return select(Ticket).where(visible(actor))
 
 
 def load(actor: Actor, number: str) -> Ticket:
     """The ticket of this number, or NotVisible whether it is missing or merely not his."""
-    ticket = db.session.scalar(tickets(actor).where(Ticket.number == number))
+    ticket: Ticket | None = db.session.scalar(tickets(actor).where(Ticket.number == number))
     if ticket is None:
         raise NotVisible(number)
     return ticket

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from liaison.tickets.actions.effects import answering, assigning, checking, collecting, merging, meeting, telling
+from liaison.tickets.actions.effects import answering, assigning, checking, collecting, meeting, merging, telling
 from liaison.tickets.actions.moving import Step
 
 EFFECTS: dict[str, Callable[[Step], None]] = {

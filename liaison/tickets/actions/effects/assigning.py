@@ -11,12 +11,11 @@ from liaison.calendars.limits import RULE_VERSION
 from liaison.calendars.working_days import CALENDAR_VERSION
 from liaison.core.clock import end_of
 from liaison.tickets.actions.moving import Step
-from liaison.tickets.models import Assignment, Ticket, Voice
+from liaison.tickets.models import Assignment, Voice
 from liaison.tickets.models.tickets import Ball, Reader
 from liaison.tickets.models.work import Duty, Ending
 from liaison.tickets.queries import names
 from workflows.assists import State as AssistState
-from workflows.ticket_states import State
 from workflows.ticket_words import Confidentiality, LimitClass, ReturnReason
 
 
@@ -185,5 +184,3 @@ def _day(moment: object) -> str:
     if isinstance(moment, datetime):
         return day_ending_at(moment).isoformat()
     return moment.isoformat() if isinstance(moment, date) else ""
-
-

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import aliased
 
 from liaison.calendars.limits import moved_due
@@ -43,9 +43,7 @@ def unmerge(step: Step) -> None:
         select(Ticket.id, Ticket.number, Ticket.voice_count, Ticket.raised_at).where(Ticket.id == ticket.merged_into_id)
     ).one()
     others = aliased(Ticket)
-    oldest = select(func.min(others.waits_since)).where(
-        others.merged_into_id == lead.id, others.id != ticket.id
-    )
+    oldest = select(func.min(others.waits_since)).where(others.merged_into_id == lead.id, others.id != ticket.id)
     left = db.session.scalar(oldest)
     waits = min(lead.raised_at, left) if left else lead.raised_at
     step.data |= {"lead": lead.number, "days_merged": days}

@@ -167,4 +167,3 @@ def close_untold(step: Step) -> None:
 def shut(step: Step, reason: CloseReason) -> None:
     step.changes |= {"closed_at": step.at, "close_reason": reason}
     step.data["close_reason"] = reason.value
-
