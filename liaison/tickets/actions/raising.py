@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, select
+from sqlalchemy.orm import aliased
 
 from liaison.audit import actions as audit
 from liaison.calendars import limits
@@ -19,6 +20,8 @@ from liaison.calendars.working_days import CALENDAR_VERSION
 from liaison.core import clock
 from liaison.core.db import db
 from liaison.people.actor import Actor
+from liaison.people.models import Unit
+from liaison.people.words import UnitType
 from liaison.tickets import clocks
 from liaison.tickets.actions import codes, events, ledger, notices
 from liaison.tickets.actions.numbers import next_number, restricted_number
@@ -79,7 +82,7 @@ def raise_voice(
         "kind": kind,
         "category_id": category_id,
         "place_id": place_id,
-        "college_id": college_id,
+        "college_id": college_id or _college_of(place_id),
         "filed_by_id": actor.id,
         "filed_for_id": filed_for_id,
         "contact_id": contact_id,
@@ -97,7 +100,7 @@ def raise_voice(
     ledger.begin(ticket_id, State.SUBMITTED, raised_at)
     data = {"on_spot": on_spot_answer, "answered_by": answered_by_id} if on_spot_answer else {}
     events.write(ticket_id, "submit", actor, seq=1, from_state=None, to_state=State.SUBMITTED, data=data)
-    notices.submitted(ticket_id, number, is_urgent, is_normal, college_id)
+    notices.submitted(ticket_id, number, is_urgent, is_normal, columns["college_id"])
     audit.append(actor.id, "ticket.submit", object=number)
     return Raised(ticket_id, number, voice_id, code)
 
@@ -135,6 +138,17 @@ def open_child(parent: Ticket, text: str, actor: Actor, at: datetime) -> str:
     data = {"parent": parent.number}
     events.write(ticket_id, "born_of_split", actor, seq=1, from_state=None, to_state=State.TRIAGE, data=data)
     return number
+
+
+def _college_of(place_id: int | None) -> int | None:
+    """The college a place belongs to: its desk may settle the matter (domain.md §2.2 `desk`)."""
+    place, above = aliased(Unit), aliased(Unit)
+    college = (
+        select(above.id)
+        .join(place, place.parent_id == above.id)
+        .where(place.id == place_id, above.type == UnitType.COLLEGE)
+    )
+    return db.session.scalar(college) if place_id else None
 
 
 def _proposed_class(category_id: int | None, is_urgent: bool, is_normal: bool) -> LimitClass:
