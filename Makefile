@@ -1,6 +1,7 @@
 # Two commands from nothing: `make run` and `make test`. Each needs Python 3.11 or newer, and make.
 
 PORT ?= 8080
+DEMO ?= true
 JOBS ?= 2
 PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
@@ -16,7 +17,7 @@ help: ## what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
 run: runtime ## the whole system with its demo university, from nothing; PORT=8080
-	@$(PY) app.py --port $(PORT)
+	@LIAISON_DEMO=$(DEMO) $(PY) app.py --port $(PORT)
 
 test: tools browser ## everything the suite needs, then the suite on SQLite and PostgreSQL and in a browser
 	@LIAISON_TEST_DATABASE=both $(PY) -m pytest -n $(JOBS) $(ARGS)
@@ -32,7 +33,7 @@ bench: tools ## CPU milliseconds and statements per request, on both databases, 
 	@$(PY) -m tests.bench
 
 docs: runtime ## the pages of docs/ that are written by the program
-	@$(PY) -m workflows > docs/workflow.md
+	@$(PY) -m flask --app app docs
 
 # --- what the commands stand on: nothing is done twice, a copy of the list installed is kept beside it ---------
 

@@ -16,9 +16,17 @@ PUBLIC = {  # endpoint: why anybody may use it
     "people.sign_in": "one has to get in",
     "people.language": "a visitor chooses the language of the sign-in and code pages",
     "feedback.index": "students have no account: they type their code here",
+    "feedback.show": "where the picture on the card leads; asks the database nothing",
+    "feedback.read": "the code itself is the key",
+    "feedback.rate": "the code itself is the key",
+    "feedback.remark": "the code itself is the key",
+    "feedback.supplement": "the code itself is the key",
+    "feedback.reopen": "the code itself is the key",
+    "contacts.emergency": "telephone numbers; must open when the session has ended, and without network",
+    "contacts.offline": "what the phone shows without network",
+    "contacts.worker": "the script that keeps the draft page on the phone",
     "healthz": "says only ok",
 }
-OFFICE = {Role.CLERK, Role.DIRECTOR, Role.CONFIDENTIAL}
 
 
 def declared(app, rule):

@@ -9,12 +9,15 @@ from tests.architecture.routes import rules
 from tests.architecture.test_access import grants
 
 REACHED_OTHERWISE = {  # endpoint: from where
+    "home": "the name of the system; leads on to the first place",
     "contacts.new": "the large ＋ of every page",
+    "contacts.find_places": "contacts.new, a fragment while typing",
     "people.me": "the name at the head of every page",
     "people.password": "people.me",
-    "people.sessions": "people.me",
+    "people.own_sessions": "people.me",
     "people.confirm": "deeds that ask for the password again",
     "people.delegations": "people.units",
+    "people.new_unit": "people.units",
     "people.new_account": "people.accounts",
 }
 

@@ -10,7 +10,7 @@ from tests.architecture.source import ROOT
 
 FORBIDDEN = re.compile(
     r"student|pupil|ethnic|nationality|religio|belief|politic|native_place|birth|gender|\bsex\b|family|parent_name"
-    r"|relative|health|diagnos|mood|emotion|thought|loyal|risk_score|watch_?list|id_card|latitude|longitude|photo|face"
+    r"|relative|health(?!z)|diagnos|mood|emotion|thought|loyal|risk_score|watch_?list|id_card|latitude|longitude|photo|portrait"
     r"|minzu|zongjiao|xuehao"
 )
 FORBIDDEN_WORDS = re.compile(

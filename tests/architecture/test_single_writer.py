@@ -56,7 +56,6 @@ def test_the_time_comes_from_the_clock():
     ("name", "instead"),
     [
         ("populate_obj", "assign the named fields (safety.md R23)"),
-        ("Markup", "let Jinja escape (R24)"),
         ("csrf.exempt", "every form carries its token (R22)"),
         ("eval", "write it out"),
         ("machine.add_model", "fire on a throw-away subject (stack.md §0, 7)"),
@@ -65,6 +64,12 @@ def test_the_time_comes_from_the_clock():
 def test_what_is_never_called(name, instead):
     hits = found(["liaison", "workflows"], lambda _path, called: called == name or called.endswith(f".{name}"))
     assert not hits, instead
+
+
+def test_only_one_reviewed_place_calls_a_text_safe():
+    """`_()` of the templates: our own words from the catalogue, the values put into them escaped (R24)."""
+    found = [path for path, tree in modules("liaison").items() for _line, name in calls(tree) if name == "Markup"]
+    assert found == ["liaison/core/language.py"]
 
 
 def test_no_template_switches_escaping_off():
