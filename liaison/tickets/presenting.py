@@ -11,12 +11,13 @@ from flask_babel import gettext as _
 from liaison.calendars.limits import tone
 from liaison.calendars.words import due_words
 from liaison.core import clock
-from liaison.core.formats import day_words, moment_words
+from liaison.core.formats import day_words, due_day_words, moment_words
 from liaison.tickets.models import Ticket
 from liaison.tickets.models.tickets import Ball
 from workflows.ticket_states import NOT_OPEN, State
 from workflows.ticket_words import CheckResult, Confidentiality
 
+HANDLING = {State.IN_PROGRESS, State.DEPT_REVIEW}  # the limit runs from dispatch, not from entering the state
 HOURS_COUNT = {State.SUBMITTED, State.TRIAGE, State.DISPATCHED, State.IN_PROGRESS}  # where urgent limits are hours
 
 
@@ -62,7 +63,9 @@ def due(row: Any, now: Any) -> tuple[str, str]:
     if row.next_due_at is None:
         return day_words(row.state_since), "calm"
     urgent = row.is_urgent and row.state in HOURS_COUNT
-    return due_words(row.next_due_at, now, urgent), tone(row.next_due_at, now, urgent=urgent, since=row.state_since)
+    began = None if row.state in HANDLING else row.state_since  # handling has no one-day limit (domain.md §4.4)
+    colour = tone(row.next_due_at, now, urgent=urgent, since=began)
+    return due_words(row.next_due_at, now, urgent), colour
 
 
 def four_facts(ticket: Ticket) -> dict[str, dict[str, Any]]:
@@ -114,7 +117,7 @@ def waited_days(ticket: Ticket) -> int:
 
 
 def promise_words(ticket: Ticket) -> str:
-    return _("向反映人承诺 %(day)s 前答复", day=day_words(ticket.promised_at, True)) if ticket.promised_at else ""
+    return _("向反映人承诺 %(day)s 前答复", day=due_day_words(ticket.promised_at)) if ticket.promised_at else ""
 
 
 def since_words(ticket: Ticket) -> str:

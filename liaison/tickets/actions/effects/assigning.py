@@ -69,7 +69,7 @@ def _assign(step: Step, lead: int, due: object) -> None:
         "original_due_at": due,
     }
     co_units = [int(unit) for unit in step.given.get("co") or [] if int(unit) != lead]
-    co_due = limits.co_due(step.changes["due_at"]) if step.changes["due_at"] else None
+    co_due = limits.co_due(step.changes["due_at"], urgent=step.changes["is_urgent"]) if step.changes["due_at"] else None
     co_rows = [
         row
         | {
