@@ -7,26 +7,9 @@ from typing import Any
 import pytest
 
 from liaison.core.db import db
+from tests.architecture.routes import address, rules
 
 TOKENS = {"none": None, "empty": "", "random": "IjAwMDAi.abc.def", "of somebody else": "other"}
-
-
-def _posting(app: Any) -> list[str]:
-    found = []
-    with app.test_request_context():
-        adapter = app.create_url_adapter(None) or app.url_map.bind("localhost")
-        for rule in app.url_map.iter_rules():
-            if "POST" in (rule.methods or ()):
-                values = {name: _value(rule, name) for name in rule.arguments}
-                found.append(adapter.build(rule.endpoint, values, method="POST"))
-    return found
-
-
-def _value(rule: Any, name: str) -> Any:
-    converter = type(rule._converters[name]).__name__
-    return {"IntegerConverter": 1, "AnyConverter": next(iter(getattr(rule._converters[name], "items", ["x"])), "x")}.get(
-        converter, "wang"
-    )
 
 
 @pytest.mark.parametrize("token", TOKENS)
@@ -34,11 +17,11 @@ def test_no_form_is_taken_without_its_own_token(app: Any, sign_in_as: Any, queri
     browser, other = sign_in_as("admin"), sign_in_as("wang")
     browser.token()
     data = {} if TOKENS[token] is None else {"csrf_token": other.token() if token.startswith("of") else TOKENS[token]}
-    addresses = _posting(app)
+    addresses = [address(app, rule) for rule in rules(app, "POST")]
     assert len(addresses) > 20
     with queries() as asked:
-        for address in addresses:
-            assert browser.post(address, data=data).status_code == 400, address
+        for where in addresses:
+            assert browser.post(where, data=data).status_code == 400, where
     assert not [statement for statement in asked if not statement.startswith("SELECT")]
 
 

@@ -44,7 +44,9 @@ def test_what_everybody_would_guess_is_refused(app: Any, word: str) -> None:
     assert any("太常见" in sentence for sentence in weaknesses(word, PROFILES["asvs"], OWN))
 
 
-@pytest.mark.parametrize("word", ["王老师的口令很好记", "liaisondaxue99", "x20210017-sonne", "示例大学2026mima", "示例大学学生处办公室"])
+@pytest.mark.parametrize(
+    "word", ["王老师的口令很好记", "liaisondaxue99", "x20210017-sonne", "示例大学2026mima", "示例大学学生处办公室"]
+)
 def test_names_and_numbers_of_ones_own_are_refused(app: Any, word: str) -> None:
     own = ("wang-laoshi", "20210017", "王老师的", "示例大学")
     assert any("拼口令" in sentence for sentence in weaknesses(word, PROFILES["dengbao"], own))

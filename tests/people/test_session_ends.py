@@ -37,7 +37,9 @@ def test_an_office_session_ends_after_twelve_hours_whatever_happens(frozen: Any,
     assert not _is_in(browser)
 
 
-def test_the_stricter_profile_waits_a_quarter_of_an_hour(app: Any, frozen: Any, typed_in: Any, monkeypatch: Any) -> None:
+def test_the_stricter_profile_waits_a_quarter_of_an_hour(
+    app: Any, frozen: Any, typed_in: Any, monkeypatch: Any
+) -> None:
     monkeypatch.setitem(app.config, "PROFILE", "dengbao")
     clock = frozen("2026-11-18 08:00")
     browser = typed_in("wang")

@@ -124,7 +124,9 @@ def test_the_cookie_is_not_for_scripts_nor_other_sites(client: Any, with_passwor
     assert "Secure" not in cookie  # a campus test site on plain HTTP could not sign in otherwise
 
 
-def test_under_https_the_cookie_is_bound_to_the_host(client: Any, with_password: Any, app: Any, monkeypatch: Any) -> None:
+def test_under_https_the_cookie_is_bound_to_the_host(
+    client: Any, with_password: Any, app: Any, monkeypatch: Any
+) -> None:
     monkeypatch.setitem(app.config, "HTTPS", True)
     monkeypatch.setitem(app.config, "SIGN_IN_COOKIE", "__Host-sign-in")
     with_password("wang")
