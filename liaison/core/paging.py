@@ -62,6 +62,8 @@ def _read(text: str, keys: Sequence[Any]) -> list[Any] | None:
 
 def _value(part: str, kind: type) -> Any:
     value = datetime.fromisoformat(part) if kind is datetime else kind(part)
+    if isinstance(value, datetime) and value.tzinfo is None:
+        raise ValueError("a moment needs a time zone")
     if isinstance(value, int) and abs(value) >= 2**62:
         raise ValueError("no key is so large")
     return value
