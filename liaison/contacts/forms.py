@@ -21,6 +21,7 @@ from wtforms import (
     HiddenField,
     IntegerField,
     RadioField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -48,8 +49,15 @@ SHORT = Length(max=200, message=_l("请缩到 200 字以内。"))
 YEARS = range(2000, 2100)  # beyond them a moment does not fit into every calendar
 
 
-def words(kind: type[Labelled]) -> list[tuple[str, Any]]:
-    return [(one.value, _l(one.label)) for one in kind]
+def typed(text: str | None) -> str:
+    """Tidied text; a field that was not sent is an empty one."""
+    return tidy(text) or ""
+
+
+def words(kind: type[Labelled], none: Any = None) -> list[SelectChoice]:
+    """The words of a list as choices; `none` is the words for choosing nothing."""
+    empty = [SelectChoice(value="", label=none)] if none else []
+    return [*empty, *(SelectChoice(value=one.value, label=_l(one.label)) for one in kind)]
 
 
 def one_of(kind: type[Labelled]) -> Callable[[Any], Any]:
@@ -85,12 +93,12 @@ class NoPersonalData:
 class ProblemForm(Form):
     """One problem heard. A block without text is no problem and is passed over."""
 
-    text = TextAreaField(_l("学生说了什么"), [NoPersonalData()], filters=[tidy])
+    text = TextAreaField(_l("学生说了什么"), [NoPersonalData()], filters=[typed])
     kind = RadioField(_l("类型"), choices=words(Kind), default=Kind.HELP, coerce=one_of(Kind), validate_choice=False)
     category_id = SelectField(_l("分类"), choices=[], coerce=key, validate_choice=False)
     is_urgent = BooleanField(_l("紧急：等到明天会有损失"))
     is_on_spot = BooleanField(_l("当场已答复"))
-    answer = TextAreaField(_l("怎么答复的"), [NoPersonalData()], filters=[tidy])
+    answer = TextAreaField(_l("怎么答复的"), [NoPersonalData()], filters=[typed])
 
     def validate_text(self, field: TextAreaField) -> None:
         if not field.data and self.answer.data:
@@ -122,11 +130,9 @@ class OccasionForm(FlaskForm):
         choices=words(ContactKind),
         coerce=one_of(ContactKind),
     )
-    second_kind = SelectField(
-        _l("同时也算"), choices=[("", _l("不用")), *words(ContactKind)], coerce=one_of(ContactKind)
-    )
+    second_kind = SelectField(_l("同时也算"), choices=words(ContactKind, _l("不用")), coerce=one_of(ContactKind))
     place_id = RadioField(_l("地点"), choices=[], coerce=key, validate_choice=False)
-    place_text = StringField(_l("找别的地点"), filters=[tidy])
+    place_text = StringField(_l("找别的地点"), filters=[typed])
     held_at = DateTimeLocalField(
         _l("时间"), [InputRequired(_l("请填写时间。"))], format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
     )
@@ -139,8 +145,8 @@ class OccasionForm(FlaskForm):
     )
     leaders = several(_l("参加的领导"))
     targets = several(_l("还联系了"))
-    target_text = StringField(_l("找班级、支部、社团"), filters=[tidy])
-    summary = StringField(_l("一句话简况"), [NoPersonalData(), TOO_LONG_FOR_THE_FORM], filters=[tidy])
+    target_text = StringField(_l("找班级、支部、社团"), filters=[typed])
+    summary = StringField(_l("一句话简况"), [NoPersonalData(), TOO_LONG_FOR_THE_FORM], filters=[typed])
     headcount = RadioField(
         _l("学生人数"), [Optional()], choices=words(Headcount), coerce=one_of(Headcount), validate_choice=False
     )
@@ -160,10 +166,8 @@ class OccasionForm(FlaskForm):
     @property
     def moment(self) -> datetime | None:
         """When it was, as an aware moment; what is typed is a Chinese wall time. None for what is no time."""
-        typed = self.held_at.data
-        if typed is None or typed.year not in YEARS:
-            return None
-        return clock.moment(typed.date(), typed.time())
+        wall = self.held_at.data
+        return clock.moment(wall.date(), wall.time()) if wall and wall.year in YEARS else None
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -189,7 +193,7 @@ class CaptureForm(Once, OccasionForm):
     """记一次联系: the occasion and the problems heard, in one form."""
 
     acknowledged = HiddenField()
-    late_reason = StringField(_l("补录原因"), [SHORT], filters=[tidy])
+    late_reason = StringField(_l("补录原因"), [SHORT], filters=[typed])
     problems = FieldList(FormField(ProblemForm), min_entries=1, max_entries=MOST_PROBLEMS)
 
     def validate_form_id(self, field: HiddenField) -> None:
@@ -217,17 +221,17 @@ class CaptureForm(Once, OccasionForm):
 class EditForm(OccasionForm):
     """修改: the same occasion, with the version it was drawn from."""
 
-    version = HiddenField(filters=[tidy])
+    version = HiddenField(filters=[typed])
 
 
 class RejectForm(FlaskForm):
     """退回: why the leader does not stand by the record."""
 
-    reason = StringField(_l("哪里不对"), [InputRequired(_l("请写一句哪里不对。")), SHORT], filters=[tidy])
+    reason = StringField(_l("哪里不对"), [InputRequired(_l("请写一句哪里不对。")), SHORT], filters=[typed])
 
 
 class FilterForm(Form):
     """What narrows the list; a GET form, so it carries no token."""
 
-    kind = SelectField(_l("哪一种"), choices=[("", _l("全部")), *words(ContactKind)], validate_choice=False)
-    month = StringField(_l("月份"), filters=[tidy])
+    kind = SelectField(_l("哪一种"), choices=words(ContactKind, _l("全部")), validate_choice=False)
+    month = StringField(_l("月份"), filters=[typed])

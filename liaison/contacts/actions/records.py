@@ -84,4 +84,5 @@ def event(
 
 
 def write(*events: dict[str, Any]) -> None:
-    db.session.execute(insert(ContactEvent), list(events))
+    """Add events, all in one statement."""
+    db.session.execute(insert(ContactEvent).values(list(events)))

@@ -8,6 +8,7 @@ from flask import current_app, flash, jsonify, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from werkzeug.utils import redirect
+from wtforms import SelectChoice
 
 from liaison.access import Action, requires
 from liaison.contacts.actions import reissuing
@@ -128,7 +129,8 @@ def _sent(number: str, has_cards: bool, occasion: Occasion | None) -> Any:
 def _page(form: CaptureForm, code: int = 200, recent: list[Place] | None = None) -> Any:
     offered = choices.offer(form, acting(), places.habits(acting().id).places if recent is None else recent)
     blank = ProblemForm(prefix="problems-__n__-")
-    listed = [("", _("由党政办公室判断"))] + [(row.id, row.name) for row in categories.all_categories()]
+    listed = [SelectChoice(value="", label=_("由党政办公室判断"))]
+    listed += [SelectChoice(value=row.id, label=_(row.name)) for row in categories.all_categories()]
     for block in [blank, *[one.form for one in form.problems]]:
         block.category_id.choices = listed
     drawn = int(clock.now().timestamp() * 1000)

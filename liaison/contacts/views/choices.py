@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
+from wtforms import SelectChoice
 
 from liaison.contacts.forms import OccasionForm
 from liaison.contacts.models import PLACE_LENGTH
@@ -139,7 +140,7 @@ def _distinct(field: Any, groups: list[tuple[str, list[Any]]], keep_empty: bool 
     for label, members in groups:
         for member in members:
             unique.setdefault(member.id, (label, member))
-    field.choices = [(member.id, words_of(member)) for _label, member in unique.values()]
+    field.choices = [SelectChoice(value=member.id, label=words_of(member)) for _label, member in unique.values()]
     options = dict(zip(unique, field, strict=True))
     drawn = [
         Group(label, [options[key] for key, (under, _member) in unique.items() if under == label])
@@ -149,6 +150,6 @@ def _distinct(field: Any, groups: list[tuple[str, list[Any]]], keep_empty: bool 
 
 
 def words_of(member: Any) -> str:
-    """The name on a chip; a room or class whose name says too little also names where it belongs."""
+    """The name on a chip; a room that is only a number also names its building."""
     within = getattr(member, "within", "")
-    return f"{within} {member.name}" if within and len(member.name) < 4 and within not in member.name else member.name
+    return f"{within} {member.name}" if within and member.name.isdigit() else str(member.name)
