@@ -40,7 +40,7 @@ def emergency() -> Any:
 
 def _own_numbers() -> list[tuple[str, str]]:
     """The setting «心理中心=0591…;保卫处=0591…», as pairs."""
-    lines = current_app.config.get("EMERGENCY_PHONES", "").replace(";", ";").split(";")
+    lines = current_app.config.get("EMERGENCY_PHONES", "").replace("；", ";").split(";")
     pairs = [line.partition("=") for line in lines if "=" in line]
     return [(name.strip(), number.strip()) for name, _sign, number in pairs]
 
