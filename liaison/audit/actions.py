@@ -31,12 +31,14 @@ def append(
     result: str = "ok",
     on_behalf_id: int | None = None,
     text: str = "",
+    with_address: bool = True,
     **detail: Any,
 ) -> None:
     """Record one deed or look in the transaction of the deed; call it last, for it locks the head (R32).
 
     `deed` past tense in two parts (sign_in.failed) · `object` a number, never a text · `result` ok, refused
-    or failed · `text` personal words, kept beside the chain and erasable · `detail` numbers and codes.
+    or failed · `text` personal words, kept beside the chain and erasable · `detail` numbers and codes ·
+    `with_address` False where a holder of a query code acts: his address would say who he is (rulings §8).
     Two statements: the head is read under a lock, and a trigger moves it when the row arrives.
     """
     seq, last = db.session.execute(_LOCKED_HEAD).one()
@@ -46,7 +48,7 @@ def append(
         "at": now().strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
         "actor_id": actor_id,
         "on_behalf_id": on_behalf_id,
-        "address": _address(),
+        "address": _address() if with_address else "",
         "deed": deed,
         "object": object[:60],
         "result": result,
@@ -79,7 +81,7 @@ def verify(anchor: tuple[int, str] | None = None) -> Verification:
 
 def _chain() -> Iterator[Sequence[Any]]:
     """Rows from the driver in batches: the database cursor stays open, the memory does not grow."""
-    with db.session.connection().execution_options(yield_per=2000).execute(_CHAIN) as rows:
+    with db.session.execute(_CHAIN, execution_options={"yield_per": 2000}) as rows:
         yield from rows
 
 

@@ -35,6 +35,8 @@ def _accepted(d: Data) -> str:
 
 
 def _told(d: Data) -> str:
+    if d.get("channel") == Channel.CODE_PAGE:
+        return _("用查询码看到了答复。")
     return _("已告知 1 条诉求的反映人（%(channel)s）。", channel=_word(Channel, d.get("channel")))
 
 
@@ -117,6 +119,7 @@ SENTENCES: dict[str, Callable[[Data], str]] = {
     "publish": lambda d: _("公开办理结果。"),
     "withdraw": lambda d: _("撤回。"),
     "void": lambda d: _("作废。"),
+    "remark": lambda d: _("补充了一句。"),
     "reissue_code": lambda d: _("重发查询码，旧码失效。"),
 }
 

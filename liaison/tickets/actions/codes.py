@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+import unicodedata
 
 from flask import current_app
 from sqlalchemy import select, update
@@ -30,9 +31,14 @@ def new_code() -> str:
 
 
 def tidy(typed: str) -> str:
-    """What a person typed or scanned → the code: blanks and dashes away, O read as 0, I and L as 1."""
-    letters = "".join(c for c in typed.upper() if c.isalnum())
-    return letters.translate(LOOKS_LIKE)[:64]
+    """What a person typed or scanned → the code: no blanks and dashes, wide letters plain, O as 0, I and L as 1."""
+    plain = unicodedata.normalize("NFKC", typed).upper()
+    return "".join(c for c in plain if c.isascii() and c.isalnum()).translate(LOOKS_LIKE)[:64]
+
+
+def is_code(typed: str) -> bool:
+    """It has the shape of a code; whether it opens anything is for the database to say."""
+    return len(tidy(typed)) == LENGTH
 
 
 def hashed(code: str) -> str:

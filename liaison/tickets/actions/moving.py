@@ -113,7 +113,8 @@ def make_move(
         acting_for_id=_acting_for(actor, ticket),
     )
     notices.send(step)
-    audit.append(actor.id, f"ticket.{move}", object=ticket.number, to=target.value, seq=ticket.event_count)
+    seq, is_staff = ticket.event_count, actor.id is not None
+    audit.append(actor.id, f"ticket.{move}", object=ticket.number, with_address=is_staff, to=target.value, seq=seq)
     return target
 
 
@@ -158,7 +159,7 @@ def who_was_faster(ticket: Ticket) -> str:
     event = reading.last_event(ticket.id)
     if event is None:
         return ""
-    done = TICKETS.move(event.move).label
+    done = events.BESIDE.get(event.move) or TICKETS.move(event.move).label
     when = formats.moment_words(event.at)
     return f"该事项已由{event.actor_label}于 {when} {done},现为“{event.to_state.label}”。"
 

@@ -10,10 +10,12 @@ from liaison.people.words import Role
 from liaison.tickets.models import Ticket
 from liaison.tickets.queries import names
 from workflows.ticket_states import Stage, State
+from workflows.ticket_words import Confidentiality, Solved
 
 if TYPE_CHECKING:
     from liaison.tickets.actions.moving import Step
 
+AT_WORK = {State.IN_PROGRESS, State.DEPT_REVIEW, State.COORDINATING, State.LEADERSHIP_REVIEW, State.LONG_TERM}
 Audience = Callable[["Step"], list[int]]
 
 
@@ -35,9 +37,23 @@ def _filer(step: Step) -> list[int]:
 
 
 def _asker(step: Step) -> list[int]:
-    if step.target is State.IN_PROGRESS:
-        return _handler(step)
-    return names.people_with(None, Role.CLERK)
+    return _handler(step) if step.target is State.IN_PROGRESS else _office(step)
+
+
+def _office(step: Step) -> list[int]:
+    return _reception(step.ticket)
+
+
+def _office_if_unhappy(step: Step) -> list[int]:
+    """The office decides within two working days (T32); a content one asks nothing of anybody."""
+    is_unhappy = step.data["solved"] == Solved.NO or step.data["satisfied"] <= 2
+    return _office(step) if is_unhappy else []
+
+
+def _reception(ticket: Ticket) -> list[int]:
+    """The clerks; for a restricted matter the confidential officer."""
+    is_normal = ticket.confidentiality is Confidentiality.NORMAL
+    return names.people_with(None, Role.CLERK if is_normal else Role.CONFIDENTIAL)
 
 
 AUDIENCES: dict[str, dict[str, Audience]] = {  # move → text of notifications/texts.py → who reads it
@@ -50,7 +66,9 @@ AUDIENCES: dict[str, dict[str, Audience]] = {  # move → text of notifications/
     "office_return": {"ticket.office_return": _handler},
     "office_approve": {"ticket.office_approve": _filer},
     "head_approve_direct": {"ticket.head_approve_direct": _filer},
+    "rate": {"ticket.rate": _office_if_unhappy},
     "reopen": {"ticket.reopen": _handler},
+    "reopen_onspot": {"ticket.reopen_onspot": _office},
     "reject_return": {"ticket.reject_return": _heads},
     "redirect": {"ticket.redirect": _filer},
     "confirm_onspot": {"ticket.confirm_onspot": _filer},
@@ -70,6 +88,20 @@ def send(step: Step) -> None:
             urgent=ticket.is_urgent,
             dedupe=f"{ticket.id}:{ticket.event_count}:{text_key}",
         )
+
+
+def remarked(ticket: Ticket) -> None:
+    """The holder added something: whoever works on it, else the office."""
+    is_at_work = ticket.state in AT_WORK and ticket.handler_id is not None
+    people = [ticket.handler_id] if is_at_work else _reception(ticket)
+    tell(
+        [person for person in people if person is not None],
+        "ticket.supplement",
+        about=ticket.number,
+        stage=ticket.stage,
+        path=f"/tickets/{ticket.number}",
+        dedupe=f"{ticket.id}:{ticket.event_count}:remark",
+    )
 
 
 def submitted(ticket_id: int, number: str, is_urgent: bool, is_normal: bool, college_id: int | None) -> None:

@@ -51,11 +51,17 @@ def load_page(ticket: Ticket, *, all_events: bool = False) -> TicketPage:
         voices=_voices(ticket),
         assignments=_assignments(ticket) if ticket.dispatched_at else [],
         answers=_answers(ticket) if ticket.dispatched_at or ticket.is_on_spot or ticket.answer_id else [],
-        remarks=_remarks(ticket) if ticket.info_rounds or ticket.reopen_count or ticket.told_count else [],
+        remarks=_remarks(ticket) if _has_remarks(ticket, events) else [],
         ratings=_ratings(ticket) if ticket.told_count or ticket.reopen_count else [],
         events=events[-EVENTS_SHOWN:] if not all_events else events,
         has_more_events=not all_events and len(events) > EVENTS_SHOWN,
     )
+
+
+def _has_remarks(ticket: Ticket, events: Sequence[Any]) -> bool:
+    """A statement less for the many tickets to which nobody added anything."""
+    by_moves = ticket.info_rounds or ticket.reopen_count or ticket.told_count
+    return bool(by_moves) or any(event.move == "remark" for event in events)
 
 
 def _names(ticket: Ticket) -> Any:

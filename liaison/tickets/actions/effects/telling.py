@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, insert, select, update
@@ -17,7 +17,7 @@ from liaison.tickets.models.tellings import About
 from liaison.tickets.models.voices import RemarkKind
 from liaison.tickets.models.work import Duty
 from workflows.ticket_states import State
-from workflows.ticket_words import Channel, CloseReason, Solved, UnreachableReason
+from workflows.ticket_words import Channel, CloseReason, LimitClass, Solved, UnreachableReason
 
 
 def tell(step: Step) -> None:
@@ -99,7 +99,11 @@ def start_episode(step: Step) -> None:
     """Back to work with a fresh limit of the same class; no dispatched lead means back to triage."""
     limit_class = step.ticket.limit_class or DEFAULT_CLASS
     due = limits.handle_due(step.at, limit_class) if step.target is State.IN_PROGRESS else None
-    step.changes |= {"episode": step.ticket.episode + 1, "due_at": due}
+    step.changes |= {
+        "episode": step.ticket.episode + 1,
+        "due_at": due,
+        "promised_at": _new_promise(step, limit_class, due),
+    }
     if step.target is State.IN_PROGRESS:
         row = {
             "ticket_id": step.ticket.id,
@@ -115,6 +119,15 @@ def start_episode(step: Step) -> None:
             "original_due_at": due,
         }
         step.after.append(insert(Assignment).values(row))
+
+
+def _new_promise(step: Step, limit_class: LimitClass, due: datetime | None) -> datetime | None:
+    """Whoever waits again is given a date again: the fresh limit, then the office's review and the telling."""
+    if due is None:
+        return limits.promise(step.at, limit_class) if step.target is State.TRIAGE else None
+    if limit_class is LimitClass.URGENT:
+        return due
+    return limits.moved_due(due, limits.OFFICE.count + limits.FEEDBACK.count)
 
 
 def _withdraw_answer(step: Step) -> None:
