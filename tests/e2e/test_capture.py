@@ -1,0 +1,133 @@
+"""Capture on a phone: taps counted, cut network, drafts (scenarios A1–A4, promise B13, domain.md §6.4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from liaison.contacts.models import Contact
+from liaison.tickets.models import Voice
+from tests.e2e.conftest import Window
+
+SENTENCE = "晚上十点以后没有热水，已经三天了"
+
+
+@pytest.fixture
+def counted(db: Any) -> Callable[[], tuple[int, int]]:
+    """How many contacts and voices there are now."""
+
+    def count() -> tuple[int, int]:
+        db.session.rollback()
+        return tuple(db.session.scalar(db.select(db.func.count()).select_from(t)) for t in (Contact, Voice))  # type: ignore[return-value]
+
+    return count
+
+
+def open_page(window: Window) -> None:
+    """From any page: the large button, one tap."""
+    window.page.goto("/contacts/")
+    window.tap(window.page.locator(".rail .capture"))
+
+
+def choose_place(window: Window) -> None:
+    window.tap(window.page.locator("#place_id label.chip", has_text="3号楼").first)
+
+
+def send(window: Window) -> None:
+    window.tap(window.page.locator("[data-deed]"))
+
+
+def test_a_contact_without_a_problem_takes_three_taps(open_as: Any, counted: Any) -> None:
+    window = open_as("li", phone=True)
+    open_page(window)
+    choose_place(window)
+    send(window)
+    window.page.wait_for_url(re.compile(r"/contacts/LJ\d{4}-\d{6}-\d$"))
+    assert (window.taps, counted()) == (3, (1, 0))
+
+
+def test_a_contact_with_one_problem_takes_at_most_six_taps_and_one_sentence(open_as: Any, counted: Any) -> None:
+    window = open_as("li", phone=True)
+    open_page(window)
+    choose_place(window)
+    window.tap(window.page.locator(".problems > summary"))
+    window.page.keyboard.type(SENTENCE)
+    suggestion = window.page.locator("[data-suggest] button")
+    if suggestion.is_visible():
+        window.tap(suggestion)
+    send(window)
+    window.page.wait_for_url(re.compile(r"/card$"))
+    assert window.taps <= 6
+    assert counted() == (1, 1)
+    assert window.page.locator(".code-big").count() == 1
+
+
+def test_the_same_without_scripts(open_as: Any, counted: Any) -> None:
+    window = open_as("li", phone=True, javascript=False)
+    open_page(window)
+    choose_place(window)
+    window.tap(window.page.locator(".problems > summary"))
+    window.page.locator("#problems-0-text").fill(SENTENCE)
+    send(window)
+    assert window.page.locator(".code-big").count() == 1
+    assert counted() == (1, 1)
+
+
+def test_without_network_it_waits_and_is_sent_once(open_as: Any, counted: Any) -> None:
+    window = open_as("li", phone=True)
+    window.page.goto("/contacts/new")
+    window.context.set_offline(True)
+    choose_place(window)
+    window.tap(window.page.locator(".problems > summary"))
+    window.page.keyboard.type(SENTENCE)
+    send(window)
+    words = window.page.locator("[data-outbox-words]")
+    words.wait_for(state="visible")
+    assert "待发送 1 条" in words.inner_text()
+    assert counted() == (0, 0)
+    window.context.set_offline(False)
+    window.page.locator("[data-outbox-links] a").wait_for()
+    assert counted() == (1, 1)
+    window.page.reload()
+    window.page.wait_for_load_state("networkidle")
+    assert counted() == (1, 1)
+
+
+def test_what_was_typed_comes_back_after_the_page_was_lost(open_as: Any, counted: Any) -> None:
+    window = open_as("li", phone=True)
+    window.page.goto("/contacts/new")
+    choose_place(window)
+    window.tap(window.page.locator(".problems > summary"))
+    window.page.keyboard.type(SENTENCE)
+    window.page.wait_for_timeout(500)
+    window.page.evaluate("window.onbeforeunload = null")
+    fresh = window.context.new_page()
+    fresh.goto("/contacts/new")
+    assert fresh.locator("#problems-0-text").input_value() == SENTENCE
+    assert fresh.locator("#place_id input:checked").count() == 1
+    fresh.locator("[data-deed]").click()
+    fresh.wait_for_url(re.compile(r"/card$"))
+    fresh.goto("/contacts/new")
+    assert fresh.locator("#problems-0-text").input_value() == ""
+    assert counted() == (1, 1)
+
+
+def test_the_page_opens_without_network(open_as: Any, counted: Any) -> None:
+    window = open_as("li", phone=True)
+    window.page.goto("/contacts/new")
+    window.page.wait_for_function("navigator.serviceWorker.ready.then(() => true)")
+    window.page.wait_for_timeout(500)
+    window.context.set_offline(True)
+    window.page.goto("/contacts/new")
+    choose_place(window)
+    send(window)
+    window.page.locator("[data-outbox-words]").wait_for(state="visible")
+    window.page.goto("/contacts/emergency")
+    assert window.page.locator("a[href='tel:120']").is_visible()
+    window.context.set_offline(False)
+    window.page.goto("/contacts/")
+    window.page.locator("[data-outbox-links] a").wait_for()
+    assert counted() == (1, 0)
