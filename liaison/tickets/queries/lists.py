@@ -135,8 +135,8 @@ def _mine(actor: Actor, value: str) -> ColumnElement[bool] | None:
     }.get(value, lambda: None)()
 
 
-def _open(_actor: Actor, value: str) -> ColumnElement[bool] | None:
-    return Ticket.is_open.is_(value == "yes") if value in {"yes", "no"} else None
+def _progress(_actor: Actor, value: str) -> ColumnElement[bool] | None:
+    return Ticket.is_open.is_(value == "open") if value in {"open", "ended"} else None
 
 
 FILTERS = {
@@ -148,7 +148,7 @@ FILTERS = {
     "term": _term,
     "text": _text,
     "mine": _mine,
-    "open": _open,
+    "progress": _progress,  # not «open», which names the ticket opened beside the list
 }
 
 
