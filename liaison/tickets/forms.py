@@ -11,7 +11,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, Field, IntegerField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import DateField, Field, IntegerField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
@@ -25,6 +25,11 @@ from workflows.tickets import TICKETS
 
 FILL = _l("请填写这一项。")
 PICK = _l("请选一项。")
+
+
+def _options(*pairs: tuple[str, Any]) -> list[SelectChoice]:
+    """Values with their words, as the library wants them."""
+    return [SelectChoice(value=value, label=label) for value, label in pairs]
 
 
 def _words(label: Any, most: int, least: int = 1, rows: int = 3, hint: Any = "") -> Callable[[bool], Field]:
@@ -50,8 +55,8 @@ def _choice(label: Any, words: Any, only: Any = None, kind: type[Field] = RadioF
     def make(is_needed: bool) -> Field:
         rule = InputRequired(PICK) if is_needed else Optional()
         if is_needed:
-            return kind(label, [rule], choices=offered)
-        return SelectField(label, [rule], choices=[("", _l("不选")), *offered])
+            return kind(label, [rule], choices=_options(*offered))
+        return SelectField(label, [rule], choices=_options(("", _l("不选")), *offered))
 
     return make
 
@@ -179,7 +184,7 @@ def form_for(move: str, ticket: Any, data: dict[str, Any] | None = None, *, post
     }
     for name, offered in options.items():
         if name in form:
-            form[name].choices = [("", _l("请选择")), *offered()]
+            form[name].choices = _options(("", _l("请选择")), *offered())
     return form
 
 
@@ -207,5 +212,5 @@ def search_form(asked: Any, offered: dict[str, list[tuple[str, Any]]]) -> Search
     """The search form with its choices, holding what the address asks for."""
     form = SearchForm(formdata=None, data={name: asked.get(name, "") for name in SearchForm().data})
     for name, choices_of in offered.items():
-        form[name].choices = [("", _l("全部")), *choices_of]
+        form[name].choices = _options(("", _l("全部")), *choices_of)
     return form
