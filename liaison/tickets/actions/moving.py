@@ -118,6 +118,14 @@ def make_move(
     return target
 
 
+def permit(ticket: Ticket, move: str, *, actor: Actor, version: int | None) -> None:
+    """Raise what make_move would raise whatever was typed: a lost race, the wrong state, not his move."""
+    try:
+        _decide(ticket, move, _parts(actor, ticket, False, False), TicketFacts(), {}, version)
+    except BadInput:
+        return
+
+
 def _nothing(_step: Step) -> None:
     """Moves that change the state only."""
 

@@ -43,5 +43,5 @@ def filers(ticket: Ticket) -> Choices:
     """Who may have answered on the spot: the leader the contact stands for, or who filed."""
     keys = [key for key in (ticket.filed_for_id, ticket.filed_by_id) if key is not None]
     wanted = select(Person.id, Person.name).where(Person.id.in_(keys))
-    names = dict(db.session.execute(wanted).tuples().all())
+    names = {row.id: row.name for row in db.session.execute(wanted)}
     return [(str(key), names[key]) for key in dict.fromkeys(keys) if key in names]

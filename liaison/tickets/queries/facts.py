@@ -84,7 +84,7 @@ def _of_row(actor: Actor, ticket: Ticket) -> dict[str, Any]:
         "drawn": ticket.is_drawn,
         "days_since_closed": _days_since(ticket.closed_at) if ticket.closed_at else None,
         "reopen_window_over": bool(ticket.closed_at and _days_since(ticket.closed_at) > REOPEN_DAYS),
-        "code_handed_out": True,
+        "code_handed_out": ticket.parent_id is None,  # the children of a split have none of their own
     }
 
 
