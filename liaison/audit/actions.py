@@ -80,8 +80,8 @@ def verify(anchor: tuple[int, str] | None = None) -> Verification:
 
 
 def _chain() -> Iterator[Sequence[Any]]:
-    """Rows from the driver in batches: the database cursor stays open, the memory does not grow."""
-    with db.session.execute(_CHAIN, execution_options={"yield_per": 2000}) as rows:
+    """Rows in batches, past the mapper: the database cursor stays open, the memory does not grow."""
+    with db.session.connection().execute(_CHAIN, execution_options={"yield_per": 2000}) as rows:
         yield from rows
 
 
