@@ -110,4 +110,9 @@ def locks_at(held_at: datetime) -> datetime:
     return clock.end_of(day.replace(year=year, month=month, day=LOCK_DAY))
 
 
-run_after_create(cast(Table, ContactEvent.__table__), append_only("contact_event"))
+def table_of(entity: type[Base]) -> Table:
+    """The table itself: statements without the mapper are cheaper to run."""
+    return cast(Table, entity.__table__)
+
+
+run_after_create(table_of(ContactEvent), append_only("contact_event"))

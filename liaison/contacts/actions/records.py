@@ -10,7 +10,7 @@ from flask import g, has_request_context
 from flask_babel import gettext as _
 from sqlalchemy import insert, select, update
 
-from liaison.contacts.models import Contact, ContactEvent
+from liaison.contacts.models import Contact, ContactEvent, table_of
 from liaison.core import clock, formats
 from liaison.core.db import db
 from liaison.core.errors import BadInput, Conflict, NotAllowed
@@ -18,6 +18,8 @@ from liaison.people.actor import Actor
 from workflows.contacts import CONTACTS, ContactFacts, State
 from workflows.engine import MoveRefused, decide
 from workflows.parts import Part
+
+NEW_EVENT = insert(table_of(ContactEvent))  # built once
 
 
 def ask(move: str, *, state: State | None, parts: frozenset[Part], given: Mapping[str, Any] | None = None) -> State:
@@ -85,4 +87,4 @@ def event(
 
 def write(*events: dict[str, Any]) -> None:
     """Add events, all in one statement."""
-    db.session.execute(insert(ContactEvent).values(list(events)))
+    db.session.execute(NEW_EVENT, list(events))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, cast, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, bindparam, cast, func, or_, select
 from sqlalchemy.orm import aliased
 
 from liaison.contacts.models import Contact, ContactLeader
@@ -35,22 +36,29 @@ def index(actor: Actor, asked: Mapping[str, str]) -> Page:
 
 def to_confirm(actor: Actor) -> Sequence[Any]:
     """What others filed for this leader and he has not yet answered; the oldest first, 25 at most."""
+    return db.session.execute(_to_confirm(), {"person_id": actor.id}).all()
+
+
+@cache
+def _to_confirm() -> Any:
     waits = (
-        ContactLeader.person_id == actor.id,
+        ContactLeader.person_id == bindparam("person_id"),
         ContactLeader.confirmed_at.is_(None),
         ContactLeader.declined_at.is_(None),
         Contact.state.in_(WAITING),
     )
-    statement = (
+    return (
         lines()
         .add_columns(Contact.version, Filer.name.label("filer"))
         .join(ContactLeader, ContactLeader.contact_id == Contact.id)
         .join(Filer, Filer.id == Contact.filed_by_id)
         .where(*waits)
+        .order_by(Contact.held_at, Contact.id)
+        .limit(SIZE)
     )
-    return db.session.execute(statement.order_by(Contact.held_at, Contact.id).limit(SIZE)).all()
 
 
+@cache
 def lines() -> Select[Any]:
     """The columns a row of any list shows; `leaders` and `voices` are counted in the same statement."""
     voices = select(func.count()).where(Voice.contact_id == Contact.id, Voice.extract_of_id.is_(None))

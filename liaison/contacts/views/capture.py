@@ -117,12 +117,13 @@ def _again(form: CaptureForm) -> Any:
 
 
 def _sent(number: str, has_cards: bool, occasion: Occasion | None) -> Any:
-    """To the cards, or to the record where there is nothing to hand out. A device that sends later gets JSON."""
+    """To the cards, or to the record where there is nothing to hand out; the page's script asks for JSON."""
     address = url_for("contacts.card" if has_cards else "contacts.show", number=number)
+    if occasion is not None and not has_cards:
+        when, what = formats.moment_words(occasion.held_at), _(occasion.kind.label)
+        flash(_("已记下：%(when)s，%(what)s。", when=when, what=what))
     if request.accept_mimetypes.best == "application/json":
         return jsonify(number=number, address=address), 201
-    if occasion is not None and not has_cards:
-        flash(_("已记下：%(when)s，%(what)s。", when=formats.moment_words(occasion.held_at), what=occasion.kind.label))
     return redirect(address, 303)
 
 
