@@ -74,6 +74,7 @@ def _flask(settings: Mapping[str, Any]) -> dict[str, Any]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SIGN_IN_COOKIE": f"{prefix}sign-in",
+        "WTF_CSRF_SSL_STRICT": False,  # a code page sends no Referer; token and __Host- cookie stand without it
         "WTF_CSRF_TIME_LIMIT": None,  # an hour of typing in a dormitory must not lose its text (R22)
         "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
         "MAX_FORM_MEMORY_SIZE": 1024 * 1024,

@@ -1,0 +1,104 @@
+"""What the holder of a code may type. The code travels in every form; nothing of him is kept in a session."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, RadioField, SelectChoice, StringField, TextAreaField, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length
+
+from liaison.core.forms import tidy
+from liaison.tickets.actions import codes
+from liaison.tickets.lint import lint
+from workflows.ticket_words import Solved
+
+SATISFIED = [
+    SelectChoice(value="5", label=_l("非常满意")),
+    SelectChoice(value="4", label=_l("满意")),
+    SelectChoice(value="3", label=_l("基本满意")),
+    SelectChoice(value="2", label=_l("不满意")),
+    SelectChoice(value="1", label=_l("非常不满意")),
+]
+SOLVED = [SelectChoice(value=word.value, label=_l(word.label)) for word in Solved]
+NO_NAMES = _l("不用写姓名和电话，凭查询码就能看到答复。")
+
+
+def words(label: Any, most: int, missing: Any = None, hint: Any = NO_NAMES, rows: int = 3) -> Any:
+    """A box of text; `missing` is the sentence when nothing is typed, without it the box may stay empty."""
+    rules = [DataRequired(missing)] if missing else []
+    length = Length(max=most, message=_l("最多 %(n)s 个字。", n=most))
+    keys = {"rows": rows, "maxlength": most}
+    return TextAreaField(
+        label, [*rules, length, no_numbers_of_people], filters=[tidy], description=hint, render_kw=keys
+    )
+
+
+def no_numbers_of_people(_form: FlaskForm, field: Any) -> None:
+    """Numbers of identity and bank cards are refused here as at capture (domain.md §4.9)."""
+    refusals = lint(field.data or "").refusals
+    if refusals:
+        raise ValidationError(" ".join(refusals))
+
+
+class CodeForm(FlaskForm):
+    code = StringField(
+        _l("查询码"),
+        [DataRequired(_l("请写卡片上的查询码。"))],
+        filters=[tidy],
+        description=_l("卡片上的 10 个字母和数字。大小写都可以，中间的短横不用写。"),
+        render_kw={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "maxlength": 64},
+    )
+
+    def validate_code(self, field: Any) -> None:
+        typed = len(codes.tidy(field.data or ""))
+        if typed != codes.LENGTH:
+            raise ValidationError(_("查询码是 10 个字母和数字，这里写了 %(n)s 个，请照卡片再看一下。", n=typed))
+
+
+class DeedForm(FlaskForm):
+    """The code, and which of its matters the deed is about."""
+
+    code = HiddenField(filters=[tidy])
+    number = HiddenField(filters=[tidy])
+
+    def given(self) -> dict[str, Any]:
+        """What was typed, under the names of `actions.py`."""
+        kept = {"csrf_token", "code", "number"}
+        return {field.name: field.data for field in self if field.name not in kept}
+
+
+class RateForm(DeedForm):
+    solved = RadioField(_l("解决了吗"), [InputRequired(_l("请先点一下：解决了吗？"))], choices=SOLVED)
+    text = words(_l("想多说一句"), 300, rows=2)
+    satisfied = RadioField(_l("满意吗"), [InputRequired(_l("请点一下：满意吗？"))], choices=SATISFIED)
+
+    def given(self) -> dict[str, Any]:
+        return {**super().given(), "satisfied": int(self.satisfied.data)}
+
+
+class RemarkForm(DeedForm):
+    text = words(_l("补充一句"), 500, _l("请写要补充的话。"))
+
+
+class SupplementForm(DeedForm):
+    text = words(_l("您的回答"), 500, _l("请写您的回答。"))
+
+
+class ReopenForm(DeedForm):
+    reason = words(_l("哪里还没有解决"), 500, _l("请写清哪里还没有解决，办理部门才找得到。"))
+
+
+DEEDS: dict[str, type[DeedForm]] = {
+    "rate": RateForm,
+    "remark": RemarkForm,
+    "supplement": SupplementForm,
+    "reopen": ReopenForm,
+}
+
+
+def blank(deed: str, code: str, number: str) -> DeedForm:
+    """The form of a deed as it is drawn first."""
+    return DEEDS[deed](formdata=None, data={"code": code, "number": number})

@@ -1,0 +1,158 @@
+"""What the holder of a code may read: one statement finds his matter, one its answers (performance.md).
+
+No name of a person, no internal note and nobody else's words are ever asked for here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy.orm import aliased
+
+from liaison.core.db import Key, db
+from liaison.feedback.matters import Held, Matter
+from liaison.people.models import Unit
+from liaison.tickets.models import Answer, Rating, Remark, Telling, Ticket, TicketEvent, Voice
+from liaison.tickets.models.tellings import About
+from liaison.tickets.models.voices import RemarkKind
+from workflows.ticket_states import State
+
+TOLD_BY = {  # what the page must say besides the answers, and the move that said it
+    State.INFO_NEEDED: ("ask_info",),
+    State.REDIRECTED: ("redirect",),
+    State.WITHDRAWN: ("withdraw", "void"),
+}
+WORDS_OF_MOVES = ("extend",)
+
+
+def find(code_hash: str) -> Held | None:
+    """What a code opens. None where it is unknown or has died 60 days after the end (rulings §13)."""
+    row = db.session.execute(BY_CODE, {"code": code_hash, "lead": None}).one_or_none()
+    if row is None:
+        return None
+    matters = _matters(row)
+    if all(matter.is_past for matter in matters):
+        return None
+    return Held(row, matters)
+
+
+def _matters(row: Any) -> list[Matter]:
+    """The matter of a voice, or those its ticket was split into, each with what was answered."""
+    if row.own_state is State.SPLIT:
+        children = db.session.execute(BY_ORIGIN, {"voice": row.voice_id, "lead": None}).all()
+        return [matter for child in children for matter in _matters(child)]
+    row = _at_the_lead(row)
+    return [Matter(row, _answers(row), _event(row))]
+
+
+def _at_the_lead(row: Any) -> Any:
+    """The same voice seen from the ticket everything points at, where a lead was itself merged later."""
+    while row.points_at is not None:
+        row = db.session.execute(BY_VOICE, {"voice": row.voice_id, "lead": row.points_at}).one()
+    return row
+
+
+def _answers(row: Any) -> Sequence[Any]:
+    """What was offered to the raisers so far, newest first."""
+    if row.dispatched_at is None and row.answer_id is None:
+        return []
+    return db.session.execute(ANSWERS, {"ticket": row.ticket_id}).all()
+
+
+def _event(row: Any) -> Any | None:
+    """The question, the route, the withdrawal or the extension that the page has to tell."""
+    is_extended = row.due_at is not None and row.original_due_at is not None and row.due_at > row.original_due_at
+    moves = TOLD_BY.get(row.state) or (WORDS_OF_MOVES if is_extended else ())
+    if not moves:
+        return None
+    return db.session.execute(EVENT, {"ticket": row.ticket_id, "moves": moves}).one_or_none()
+
+
+# --- the statements, built once ------------------------------------------------------------------
+
+own, lead = aliased(Ticket, name="own"), aliased(Ticket, name="lead")
+
+
+def _told_at() -> Any:
+    """When this voice was told of what there is to tell now; an older answer is history."""
+    present = or_(Telling.answer_id == lead.answer_id, and_(lead.answer_id.is_(None), Telling.about != About.ANSWER))
+    return select(func.min(Telling.at)).where(Telling.voice_id == Voice.id, present).scalar_subquery()
+
+
+def _voices() -> Any:
+    """One row per voice: its own words, and how its matter stands at the ticket that leads it."""
+    remarked = select(Remark.id).where(Remark.voice_id == Voice.id, Remark.kind == RemarkKind.REMARK).exists()
+    wanted = select(
+        Voice.id.label("voice_id"),
+        Voice.text,
+        Voice.raised_at,
+        Voice.opened_at,
+        Voice.has_reopened,
+        own.number,
+        own.state.label("own_state"),
+        own.confidentiality.label("own_confidentiality"),
+        lead.merged_into_id.label("points_at"),
+        lead.id.label("ticket_id"),
+        lead.kind,
+        lead.state,
+        lead.state_since,
+        lead.confidentiality,
+        lead.is_on_spot,
+        lead.limit_class,
+        lead.episode,
+        lead.return_to,
+        lead.waits_since,
+        lead.promised_at,
+        lead.dispatched_at,
+        lead.next_due_at,
+        lead.due_at,
+        lead.original_due_at,
+        lead.answer_id,
+        lead.closed_at,
+        Unit.name.label("unit"),
+        _told_at().label("told_at"),
+        Rating.solved,
+        Rating.satisfied,
+        remarked.label("is_remarked"),
+    )
+    follows = func.coalesce(bindparam("lead", type_=Key), own.merged_into_id, own.id)
+    return (
+        wanted.join(own, own.id == Voice.ticket_id)
+        .join(lead, lead.id == follows)
+        .outerjoin(Unit, Unit.id == lead.lead_unit_id)
+        .outerjoin(Rating, and_(Rating.voice_id == Voice.id, Rating.episode == lead.episode))
+    )
+
+
+BY_CODE = _voices().where(Voice.code_hash == bindparam("code"))
+BY_VOICE = _voices().where(Voice.id == bindparam("voice"))
+BY_ORIGIN = _voices().where(Voice.extract_of_id == bindparam("voice")).order_by(Voice.id)
+
+ANSWERS = (
+    select(
+        Answer.id,
+        Answer.episode,
+        Answer.outcome,
+        Answer.is_final,
+        Answer.text,
+        Answer.reason_class,
+        Answer.basis,
+        Answer.alternative,
+        Answer.review_on,
+        Answer.expected_on,
+        Answer.offered_at,
+        Unit.name.label("unit"),
+    )
+    .outerjoin(Unit, Unit.id == Answer.unit_id)
+    .where(Answer.ticket_id == bindparam("ticket"), Answer.offered_at.is_not(None))
+    .order_by(Answer.id.desc())
+)
+
+EVENT = (
+    select(TicketEvent.move, TicketEvent.actor_id, TicketEvent.at, TicketEvent.reason, TicketEvent.data)
+    .where(TicketEvent.ticket_id == bindparam("ticket"), TicketEvent.move.in_(bindparam("moves", expanding=True)))
+    .order_by(TicketEvent.seq.desc())
+    .limit(1)
+)
