@@ -12,7 +12,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, IntegerField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from liaison.core.forms import tidy
@@ -35,7 +35,7 @@ def _options(*pairs: tuple[str, Any]) -> list[SelectChoice]:
 def _words(label: Any, most: int, least: int = 1, rows: int = 3, hint: Any = "") -> Callable[[bool], Field]:
     def make(is_needed: bool) -> Field:
         length = Length(min=least if is_needed else 0, max=most, message=_length_words(least, most))
-        rule = InputRequired(FILL) if is_needed else Optional()
+        rule = DataRequired(FILL) if is_needed else Optional()
         return TextAreaField(
             label, [rule, length], filters=[tidy], description=hint, render_kw={"rows": rows, "maxlength": most}
         )

@@ -5,6 +5,8 @@ Every one of these is a move of the process made by the part «system»; run twi
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sqlalchemy import select
 
 from liaison.core.clock import now
@@ -45,12 +47,17 @@ def close_settled() -> int:
 
 def end_info_waits() -> int:
     """All questions that stayed unanswered for five working days: the work goes on (T6)."""
-    waiting = _over(State.INFO_NEEDED)
-    for ticket in waiting:
+    waiting = 0
+    for ticket in _over(State.INFO_NEEDED):
         make_move(ticket, "info_timeout", actor=SYSTEM, as_system=True)
-    return len(waiting)
+        waiting += 1
+    return waiting
 
 
-def _over(state: State) -> list[Ticket]:
-    overdue = select(Ticket).where(Ticket.state == state, Ticket.next_due_at < now())
-    return list(db.session.scalars(overdue.order_by(Ticket.next_due_at).limit(BATCH)))
+def _over(state: State) -> Iterator[Ticket]:
+    """Whose time is over, in batches by key: what has to stay open does not stand in the way of the rest."""
+    overdue = select(Ticket).where(Ticket.state == state, Ticket.next_due_at <= now()).order_by(Ticket.id).limit(BATCH)
+    last = 0
+    while batch := db.session.scalars(overdue.where(Ticket.id > last)).all():
+        yield from batch
+        last = batch[-1].id

@@ -16,13 +16,15 @@ from liaison.core import clock
 from liaison.core.db import Key, db
 from liaison.core.errors import NotVisible
 from liaison.people.actor import Actor
-from liaison.people.models import RoleGrant
+from liaison.people.models import RoleGrant, Supervision
+from liaison.people.queries.acting import valid
 from liaison.people.words import Role
 from liaison.tickets.clocks import RATING_DAYS, REOPEN_DAYS
 from liaison.tickets.models import Answer, Assignment, Rating, Telling, Ticket, TicketEvent, Unreachable, Voice
 from liaison.tickets.models.tellings import About
 from liaison.tickets.models.work import Duty
 from liaison.tickets.queries import voices
+from liaison.tickets.queries.history import of_history
 from workflows.ticket_facts import TicketFacts
 from workflows.ticket_states import Stage, State
 from workflows.ticket_words import LimitClass, Solved
@@ -42,8 +44,13 @@ def facts_for(
         known |= _of_answer(actor, ticket)
     if ticket.state is State.IN_PROGRESS:
         known |= {"co_open": _open_co_answers(ticket)}
-    if ticket.stage is Stage.FEEDBACK or ticket.state is State.REDIRECTED:
+    if ticket.stage is Stage.FEEDBACK or ticket.state is State.REDIRECTED or voice_id is not None:
         known |= _of_voices(ticket, voice_id)
+    known |= of_history(ticket, given or {})
+    if ticket.state is State.INFO_NEEDED:
+        known |= {"info_expired": ticket.next_due_at is not None and clock.now() >= ticket.next_due_at}
+    if ticket.state is State.COORDINATING or "body" in (given or {}):
+        known |= _of_meetings(ticket, given or {})
     lead_number = (given or {}).get("lead_ticket")
     if lead_number:
         known |= _of_lead(str(lead_number))
@@ -137,6 +144,18 @@ def _open_co_answers(ticket: Ticket) -> int:
     return db.session.scalar(open_ones) or 0
 
 
+def _of_meetings(ticket: Ticket, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Special meetings so far, and whether who is named as approving is in charge of the lead unit (T23)."""
+    meetings = select(func.count()).where(TicketEvent.ticket_id == ticket.id, TicketEvent.move == "convene")
+    in_charge = select(Supervision.id).where(
+        Supervision.unit_id == ticket.lead_unit_id,
+        Supervision.leader_id == given.get("approved_by"),
+        valid(Supervision, clock.today()),
+    )
+    held, approval = db.session.execute(select(meetings.scalar_subquery(), in_charge.limit(1).scalar_subquery())).one()
+    return {"meetings_held": held, "approved_by_supervisor": approval is not None}
+
+
 def _of_voices(ticket: Ticket, voice_id: int | None) -> dict[str, Any]:
     """Told, unreachable, rated: one row per voice of this ticket and of those merged into it."""
     rows = voice_facts(ticket)
@@ -144,7 +163,7 @@ def _of_voices(ticket: Ticket, voice_id: int | None) -> dict[str, Any]:
     if voice_id is not None and mine is None:
         raise NotVisible(f"voice {voice_id} is not on {ticket.number}")
     told = [row for row in rows if row.told_at]
-    window = [row for row in told if not row.rated and _days_since(row.told_at) <= RATING_DAYS]
+    window = [row for row in told if not row.rated and _days_since(row.told_at) < RATING_DAYS]
     return {
         "voices_open": sum(1 for row in rows if not row.told_at and not row.unreachable),
         "voices_told": len(told),
@@ -164,10 +183,12 @@ def voice_facts(ticket: Ticket) -> list[Any]:
     return list(db.session.execute(statement, given))
 
 
-def _voice_statement(condition: Any, about: Any) -> Any:
+def _voice_statement(condition: Any, has_answer: bool) -> Any:
     answer, episode = bindparam("answer", type_=Key), bindparam("episode", type_=Integer)
+    about = ABOUT[has_answer]
     told = select(func.min(Telling.at)).where(Telling.voice_id == Voice.id, about).scalar_subquery()
-    unreachable = select(Unreachable.id).where(Unreachable.voice_id == Voice.id, Unreachable.answer_id == answer)
+    of_it = Unreachable.answer_id == answer if has_answer else Unreachable.answer_id.is_(None)
+    unreachable = select(Unreachable.id).where(Unreachable.voice_id == Voice.id, of_it)
     rated = select(Rating.id).where(Rating.voice_id == Voice.id, Rating.episode == episode)
     undecided = and_(Rating.decided_at.is_(None), or_(Rating.solved == Solved.NO, Rating.satisfied <= 2))
     return select(
@@ -185,7 +206,7 @@ ABOUT = {  # what counts as told: the present answer, else the route or the with
     False: Telling.about != About.ANSWER,
 }
 VOICES = {
-    (is_more, has_answer): _voice_statement(voices.OWN_AND_MERGED if is_more else voices.OWN, ABOUT[has_answer])
+    (is_more, has_answer): _voice_statement(voices.OWN_AND_MERGED if is_more else voices.OWN, has_answer)
     for is_more in (False, True)
     for has_answer in (False, True)
 }

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import insert
 
-from liaison.calendars.limits import moved_due
-from liaison.calendars.working_days import working_days_between
-from liaison.core.clock import local
+from liaison.calendars.working_days import add_working_days
+from liaison.core.clock import end_of, local
 from liaison.core.db import db
+from liaison.tickets.actions.effects.pausing import move_limits, working_days_paused
 from liaison.tickets.actions.moving import Step
 from liaison.tickets.models import Answer, Category, Remark, Telling
 from liaison.tickets.models.tellings import About
@@ -32,8 +32,9 @@ def accept(step: Step) -> None:
 
 
 def ask_info(step: Step) -> None:
-    """退回补充: the clock of the work stops; the filer has five working days."""
+    """退回补充: the clock of the work stops; the filer has five working days, for all questions together."""
     step.changes |= {"return_to": step.source, "info_rounds": step.ticket.info_rounds + 1}
+    step.due = end_of(add_working_days(local(step.at).date(), step.facts.info_days_left))
     step.data["rounds"] = step.ticket.info_rounds + 1
 
 
@@ -58,13 +59,11 @@ def info_timeout(step: Step) -> None:
 
 
 def _resume(step: Step) -> None:
-    days = working_days_between(local(step.ticket.state_since).date(), local(step.at).date())
+    days = min(working_days_paused(step), step.facts.info_days_left)  # the pause is capped, however late it ends
     step.changes["return_to"] = None
     step.data["paused_days"] = days
-    if step.target is State.IN_PROGRESS and days:
-        for column in ("due_at", "original_due_at"):  # both move with pauses (rulings §13)
-            due = getattr(step.ticket, column)
-            step.changes[column] = moved_due(due, days) if due else None
+    if step.target is State.IN_PROGRESS:
+        move_limits(step, days)
 
 
 def confirm_onspot(step: Step) -> None:

@@ -1,0 +1,71 @@
+"""What happened before and still counts for the next move: one statement each, asked only where there is something."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import exists, select
+
+from liaison.calendars.working_days import working_days_between
+from liaison.core import clock
+from liaison.core.db import db
+from liaison.tickets.models import Assignment, Category, Interval, Ticket, TicketEvent
+from liaison.tickets.models.work import Ending, PauseReason
+from workflows.ticket_states import Stage, State
+from workflows.ticket_words import Channel
+
+INFO_DAYS = 5  # working days for all questions together (domain.md §4.1)
+MAY_ASK = {State.TRIAGE, State.INFO_NEEDED, State.IN_PROGRESS}
+MAY_RETURN = {State.DISPATCHED, State.IN_PROGRESS}
+REOPENINGS = ("reopen", "reopen_onspot")
+FACILITIES = {"01", "02", "03", "06", "10", "14", "15"}  # places and things: a notice there reaches who is concerned
+
+
+def of_history(ticket: Ticket, given: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts that follow from earlier rows of this ticket, under the names of `TicketFacts`."""
+    known: dict[str, Any] = {}
+    if ticket.state is State.INFO_NEEDED:
+        known["info_expired"] = ticket.next_due_at is not None and clock.now() >= ticket.next_due_at
+    if ticket.info_rounds and ticket.state in MAY_ASK:
+        known["info_days_left"] = max(INFO_DAYS - _info_days(ticket), 0)
+    if ticket.reopen_count and ticket.stage is Stage.FEEDBACK:
+        known["earlier_grounds"] = _grounds(ticket)
+    if ticket.return_count and ticket.state in MAY_RETURN:
+        known["returned_by_lead"] = _was_returned_by(ticket.id, ticket.lead_unit_id)
+    if ticket.merged_into_id:
+        known["merged_lead_moved_on"] = _where_the_lead_went(ticket.merged_into_id)
+    if given.get("channel") == Channel.NOTICE:
+        known["facility_matter"] = _is_of_a_facility(ticket)
+    return known
+
+
+def _info_days(ticket: Ticket) -> int:
+    """Working days that earlier questions have taken, the one that waits now not counted."""
+    waits = select(Interval.from_at, Interval.until_at).where(
+        Interval.ticket_id == ticket.id, Interval.pause_reason == PauseReason.INFO, Interval.until_at.is_not(None)
+    )
+    days = [(clock.local(row.from_at).date(), clock.local(row.until_at).date()) for row in db.session.execute(waits)]
+    return sum(working_days_between(first, last) for first, last in days)
+
+
+def _grounds(ticket: Ticket) -> frozenset[str]:
+    reasons = select(TicketEvent.reason).where(TicketEvent.ticket_id == ticket.id, TicketEvent.move.in_(REOPENINGS))
+    return frozenset(reason.strip() for reason in db.session.scalars(reasons))
+
+
+def _was_returned_by(ticket_id: int, unit_id: int | None) -> bool:
+    returned = exists().where(
+        Assignment.ticket_id == ticket_id, Assignment.unit_id == unit_id, Assignment.ending == Ending.RETURNED
+    )
+    return db.session.scalar(select(returned)) is True
+
+
+def _where_the_lead_went(lead_id: int) -> str:
+    """The number of the ticket that the lead itself was merged into later, else empty."""
+    next_lead = select(Ticket.merged_into_id).where(Ticket.id == lead_id).scalar_subquery()
+    return db.session.scalar(select(Ticket.number).where(Ticket.id == next_lead)) or ""
+
+
+def _is_of_a_facility(ticket: Ticket) -> bool:
+    return db.session.scalar(select(Category.code).where(Category.id == ticket.category_id)) in FACILITIES
