@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import aliased
 
 from liaison.calendars.limits import moved_due
-from liaison.calendars.working_days import working_days_between
-from liaison.core.clock import local
 from liaison.core.db import db
+from liaison.core.errors import BadInput
+from liaison.tickets.actions.effects.pausing import move_limits, working_days_paused
 from liaison.tickets.actions.moving import Step
 from liaison.tickets.actions.raising import open_child
-from liaison.tickets.models import Ticket, Voice
+from liaison.tickets.models import Ticket, TicketEvent, Voice
 from liaison.tickets.queries.voices import family
 
 HOT_VOICES, HOT_DAYS = 5, 14  # 集中反映 (domain.md §1.4)
@@ -22,32 +23,44 @@ HOT_VOICES, HOT_DAYS = 5, 14  # 集中反映 (domain.md §1.4)
 
 def merge(step: Step) -> None:
     """并案: this ticket follows its lead; the lead's whole wait looks back to the oldest voice (T7)."""
-    lead = _ticket(str(step.given["lead_ticket"]))
+    ticket, lead = step.ticket, _lead(str(step.given["lead_ticket"]))
     step.changes |= {"merged_into_id": lead.id, "state_before": step.source}
-    step.data |= {"lead": lead.number, "lead_id": lead.id}
-    older = min(lead.waits_since, step.ticket.waits_since)
-    count = lead.voice_count + step.ticket.voice_count
-    is_hot = lead.is_hot or _recent_voices(lead, step) >= HOT_VOICES
-    step.after.append(_on_lead(lead.id, waits_since=older, voice_count=count, is_hot=is_hot))
+    step.data |= {"lead": lead.number, "lead_id": lead.id, "since": ticket.state_since.isoformat()}
+    step.data["next_due"] = ticket.next_due_at.isoformat() if ticket.next_due_at else ""
+    raised = [*_raised(lead.id), *_raised(ticket.id)]
+    older = min(lead.waits_since, ticket.waits_since)
+    step.after.append(_on_lead(lead.id, waits_since=older, voice_count=len(raised), is_hot=_is_hot(raised)))
 
 
 def unmerge(step: Step) -> None:
-    """撤销并案: everything as before; the limit moves by the working days spent merged (T8)."""
-    ticket = step.ticket
-    step.changes |= {"merged_into_id": None, "state_before": None}
-    days = working_days_between(local(ticket.state_since).date(), local(step.at).date())
-    if days and ticket.due_at:
-        step.changes["due_at"] = moved_due(ticket.due_at, days)
-        step.changes["original_due_at"] = moved_due(ticket.original_due_at, days) if ticket.original_due_at else None
-    lead = db.session.execute(
-        select(Ticket.id, Ticket.number, Ticket.voice_count, Ticket.raised_at).where(Ticket.id == ticket.merged_into_id)
-    ).one()
-    others = aliased(Ticket)
-    oldest = select(func.min(others.waits_since)).where(others.merged_into_id == lead.id, others.id != ticket.id)
-    left = db.session.scalar(oldest)
-    waits = min(lead.raised_at, left) if left else lead.raised_at
+    """撤销并案: everything as before; the limits move by the working days spent merged (T8)."""
+    ticket, days = step.ticket, working_days_paused(step)
+    lead = db.session.get_one(Ticket, ticket.merged_into_id)
+    own = _raised(ticket.id)
+    left = _without(_raised(lead.id), own)
     step.data |= {"lead": lead.number, "days_merged": days}
-    step.after.append(_on_lead(lead.id, waits_since=waits, voice_count=lead.voice_count - ticket.voice_count))
+    step.changes |= {"merged_into_id": None, "state_before": None}
+    _stand_as_before(step, days)
+    move_limits(step, days)
+    step.after.append(_on_lead(lead.id, waits_since=_oldest(lead, ticket), voice_count=len(left), is_hot=_is_hot(left)))
+
+
+def _stand_as_before(step: Step, days: int) -> None:
+    """Since when it stood where it stands again, and what is due next: as the merge noted it."""
+    merges = select(TicketEvent.data).where(TicketEvent.ticket_id == step.ticket.id, TicketEvent.move == "merge")
+    noted = db.session.scalars(merges.order_by(TicketEvent.seq.desc()).limit(1)).first() or {}
+    if noted.get("since"):
+        step.changes["state_since"] = datetime.fromisoformat(noted["since"])
+    if noted.get("next_due"):
+        step.due = moved_due(datetime.fromisoformat(noted["next_due"]), days)
+
+
+def _oldest(lead: Ticket, leaving: Ticket) -> datetime:
+    """Since when the lead waits once the other has left it."""
+    others = aliased(Ticket)
+    waits = select(func.min(others.waits_since)).where(others.merged_into_id == lead.id, others.id != leaving.id)
+    left = db.session.scalar(waits)
+    return min(lead.raised_at, left) if left else lead.raised_at
 
 
 def split(step: Step) -> None:
@@ -56,15 +69,30 @@ def split(step: Step) -> None:
     step.data["children"] = [open_child(step.ticket, text, step.actor, step.at) for text in texts]
 
 
-def _ticket(number: str) -> Ticket:
-    return db.session.scalars(select(Ticket).where(Ticket.number == number)).one()
+def _lead(number: str) -> Ticket:
+    lead = db.session.scalars(select(Ticket).where(Ticket.number == number)).one_or_none()
+    if lead is None:
+        raise BadInput(lead_ticket="没有找到这个编号的事项，请再核对一下。")
+    return lead
 
 
-def _recent_voices(lead: Ticket, step: Step) -> int:
-    since = step.at - timedelta(days=HOT_DAYS)
-    both = [*db.session.scalars(family(lead.id)), *db.session.scalars(family(step.ticket.id))]
-    recent = select(func.count()).where(Voice.ticket_id.in_(both), Voice.raised_at >= since)
-    return db.session.scalar(recent) or 0
+def _raised(ticket_id: int) -> list[datetime]:
+    """When the voices of a ticket and of everything merged into it were raised."""
+    return list(db.session.scalars(select(Voice.raised_at).where(Voice.ticket_id.in_(family(ticket_id)))))
+
+
+def _without(all_of_them: Iterable[datetime], leaving: Iterable[datetime]) -> list[datetime]:
+    left = list(all_of_them)
+    for moment in leaving:
+        left.remove(moment)
+    return left
+
+
+def _is_hot(raised: list[datetime]) -> bool:
+    """集中反映: five voices within fourteen days, whenever that was – so that undoing a merge undoes it too."""
+    days = sorted(raised)
+    groups = zip(days, days[HOT_VOICES - 1 :], strict=False)
+    return any(last - first <= timedelta(days=HOT_DAYS) for first, last in groups)
 
 
 def _on_lead(lead_id: int, **columns: Any) -> Any:
