@@ -21,7 +21,7 @@ class Anchor(click.ParamType[tuple[int, str]]):
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> tuple[int, str]:
         seq, _, noted = value.partition(":")
         if not seq.isdigit() or len(noted) != 64:
-            self.fail("写成 序号:64位散列,例如 120:9f86d0…", param, ctx)
+            self.fail("写成 序号:64位散列，例如 120:9f86d0…", param, ctx)
         return int(seq), noted.lower()
 
 
@@ -31,9 +31,9 @@ def verify_command(anchor: tuple[int, str] | None) -> None:
     """逐行核对审计链;第一处不符的序号会印出来。核对本身也记入审计。"""
     found = verify(anchor)
     if found.is_whole:
-        click.echo(f"审计链完整:{found.rows} 行,锚点 {found.seq}:{found.hash}")
+        click.echo(f"审计链完整：{found.rows} 行，锚点 {found.seq}:{found.hash}")
     else:
-        click.echo(f"审计链在第 {found.first_bad} 行断开:{found.reason}", err=True)
+        click.echo(f"审计链在第 {found.first_bad} 行断开：{found.reason}", err=True)
     _record(found, bool(anchor))
     raise SystemExit(0 if found.is_whole else 1)
 

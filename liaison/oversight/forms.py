@@ -15,8 +15,8 @@ from liaison.oversight.words import DEEDS
 
 class AuditFilter(Form):
     deed = SelectField(_l("做了什么"), [Optional()], validate_choice=False)
-    person = StringField(_l("谁(账号)"), [Length(max=40)], filters=[tidy])
-    object = StringField(_l("对象(事项号、账号或编号)"), [Length(max=60)], filters=[tidy])
+    person = StringField(_l("谁（账号）"), [Length(max=40)], filters=[tidy])
+    object = StringField(_l("对象（事项号、账号或编号）"), [Length(max=60)], filters=[tidy])
     day = DateField(_l("哪一天"), [Optional()])
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 DEEDS: dict[str, Any] = {
     "sign_in.made": _l("登录"),
     "sign_in.failed": _l("登录未成"),
-    "sign_in.locked": _l("登录未成,账号暂锁"),
+    "sign_in.locked": _l("登录未成，账号暂锁"),
     "sign_in.ended": _l("退出登录"),
     "sign_in.confirmed": _l("再次确认口令"),
     "access.refused": _l("打开无权的页面"),

@@ -91,7 +91,7 @@ def _guard() -> Any:
         return None
     needed = access.declared(current_app, request.endpoint or "")
     if current_app.config["SIGN_IN_COOKIE"] in request.cookies:
-        g.actor = current_user if current_user.is_authenticated else None
+        g.actor = current_user._get_current_object() if current_user.is_authenticated else None
         _keep_alive()
     if needed == access.PUBLIC:
         return None

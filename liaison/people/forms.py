@@ -89,7 +89,7 @@ class PasswordForm(FlaskForm):
 
     def validate_again(self, field: Any) -> None:
         if self.new.data and field.data != self.new.data:
-            raise ValidationError(_("两次写的不一样,请再看一眼。"))
+            raise ValidationError(_("两次写的不一样，请再看一眼。"))
 
 
 class ConfirmForm(FlaskForm):
@@ -102,10 +102,10 @@ class AccountForm(FlaskForm):
         _l("账号"),
         40,
         _l("请写账号。"),
-        description=_l("字母、数字、点、横线,例如工号或姓名拼音"),
-        validators=[Regexp(LOGIN, message=_l("账号用字母、数字、点、横线,至少两个字符。"))],
+        description=_l("字母、数字、点、横线，例如工号或姓名拼音"),
+        validators=[Regexp(LOGIN, message=_l("账号用字母、数字、点、横线，至少两个字符。"))],
     )
-    name = text(_l("称呼"), 40, _l("请写工作中怎么称呼,例如王老师。"), description=_l("工作中的称呼,例如王老师"))
+    name = text(_l("称呼"), 40, _l("请写工作中怎么称呼，例如王老师。"), description=_l("工作中的称呼，例如王老师"))
     staff_no = text(_l("工号"), 40)
 
 
@@ -123,7 +123,7 @@ class RoleForm(Dated, FlaskForm):
         _l("在哪个单位"),
         80,
         render_kw={"list": "units"},
-        description=_l("联络员、中层干部、经办人、部门负责人、二级受理员要写;其他角色空着"),
+        description=_l("联络员、中层干部、经办人、部门负责人、二级受理员要写；其他角色空着"),
     )
     from_on = first_day(_l("从"))
     until_on = last_day(_l("到"))
@@ -135,7 +135,7 @@ class RoleForm(Dated, FlaskForm):
 
 class UnitForm(FlaskForm):
     name = text(_l("名称"), 80, _l("请写名称。"))
-    aliases = text(_l("别的叫法"), 200, description=_l("人们还怎么叫它,用空格隔开"))
+    aliases = text(_l("别的叫法"), 200, description=_l("人们还怎么叫它，用空格隔开"))
     type = SelectField(_l("类型"), [DataRequired(_l("请选类型。"))])
     parent = text(_l("上级单位"), 80, render_kw={"list": "units"})
     function = SelectField(_l("职能"), [Optional()])
@@ -156,8 +156,8 @@ class NewUnitForm(UnitForm):
         _l("编号"),
         64,
         _l("请写编号。"),
-        description=_l("小写字母、数字和横线,以后不再改"),
-        validators=[Regexp(CODE, message=_l("编号用小写字母、数字和横线,至少两个字符。"))],
+        description=_l("小写字母、数字和横线，以后不再改"),
+        validators=[Regexp(CODE, message=_l("编号用小写字母、数字和横线，至少两个字符。"))],
     )
 
 

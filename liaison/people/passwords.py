@@ -97,10 +97,10 @@ def weaknesses(password: str, rules: Profile, own_words: tuple[str, ...] = ()) -
     `own_words`: login, staff number and name of the person, name of the school.
     """
     found = [
-        (len(password) < rules.shortest, _("至少 %(n)s 个字符,一句话也可以。", n=rules.shortest)),
+        (len(password) < rules.shortest, _("至少 %(n)s 个字符，一句话也可以。", n=rules.shortest)),
         (len(password) > LONGEST, _("最多 %(n)s 个字符。", n=LONGEST)),
-        (_kinds(password) < rules.kinds, _("大写、小写、数字、其他符号,请用上其中 %(n)s 种。", n=rules.kinds)),
-        (is_common(password), _("这个口令太常见,容易被猜到。换一句只有自己知道的话。")),
+        (_kinds(password) < rules.kinds, _("大写、小写、数字、其他符号，请用上其中 %(n)s 种。", n=rules.kinds)),
+        (is_common(password), _("这个口令太常见，容易被猜到。换一句只有自己知道的话。")),
         (_is_own(password, own_words), _("请不要用姓名、账号、工号或校名拼口令。")),
     ]
     return [sentence for is_wrong, sentence in found if is_wrong]

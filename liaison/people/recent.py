@@ -50,9 +50,9 @@ def confirm(form: ConfirmForm) -> bool:
             with writing():
                 confirm_password(current_user.sign_in_id, current_user.id)
             return True
-        form.confirm_password.errors = [_("口令不对,请再试一次。")]
+        form.confirm_password.errors = [_("口令不对，请再试一次。")]
     except TooMany as wait:
-        form.confirm_password.errors = [_("输错的次数多了,请 %(n)s 分钟后再试。", n=wait.minutes)]
+        form.confirm_password.errors = [_("输错的次数多了，请 %(n)s 分钟后再试。", n=wait.minutes)]
     return False
 
 

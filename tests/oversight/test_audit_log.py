@@ -29,7 +29,7 @@ def test_it_says_who_did_what_to_what(sign_in_as: Any) -> None:
     append(person("liaison").id, "role.granted", object="sun", on_behalf_id=person("li").id)
     db.session.commit()
     page = sign_in_as("security").get("/audit").text
-    for words in ("何老师(代李书记)", "授予角色", "sun", "完成"):
+    for words in ("何老师（代李书记）", "授予角色", "sun", "完成"):
         assert words in page
 
 

@@ -98,5 +98,5 @@ def _repeats(person: Person, new: str, rules: passwords.Profile) -> list[str]:
     """The present password is refused everywhere, the last five where the profile remembers them."""
     earlier = [person.password_hash, *earlier_passwords(person.id, rules.remembered)]
     if any(passwords.is_right(stored, new) for stored in earlier if stored):
-        return [_("这个口令以前用过,请换一个。")]
+        return [_("这个口令以前用过，请换一个。")]
     return []

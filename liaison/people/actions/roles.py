@@ -68,9 +68,9 @@ def _refuse_self(person: Person, actor_id: int | None) -> None:
 
 def _check_role(role: Role, unit: Unit | None, held: list[RoleGrant]) -> None:
     if role in OF_A_UNIT and unit is None:
-        raise BadInput(unit=_("这个角色属于一个单位,请写明是哪个。"))
+        raise BadInput(unit=_("这个角色属于一个单位，请写明是哪个。"))
     if role not in OF_A_UNIT and unit is not None:
-        raise BadInput(unit=_("这个角色全校有效,单位请留空。"))
+        raise BadInput(unit=_("这个角色全校有效，单位请留空。"))
     if any(grant.role is role and grant.unit_id == (unit.id if unit else None) for grant in held):
         raise BadInput(role=_("这段时间里已有这个角色。"))
     for pair in INCOMPATIBLE:

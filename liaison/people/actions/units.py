@@ -44,7 +44,7 @@ def open_unit(
 def change_unit(unit: Unit, version: int, *, actor_id: int, parent: Unit | None, **values: object) -> None:
     """Change what a unit is called and where it stands. Conflict when somebody changed it since `version`."""
     if unit.version != version:
-        raise Conflict(_("刚才有人先改了这个单位,现在叫「%(name)s」。请看一眼再改。", name=unit.name))
+        raise Conflict(_("刚才有人先改了这个单位，现在叫「%(name)s」。请看一眼再改。", name=unit.name))
     if parent and unit in path_to(parent):
         raise BadInput(parent=_("上级单位不能是它自己或它的下级。"))
     wanted = {**values, "parent_id": parent.id if parent else None}
@@ -63,7 +63,7 @@ def close_unit(unit: Unit, successor: Unit | None, *, actor_id: int) -> None:
     if unit.closed_on is not None:
         raise Conflict(_("「%(name)s」已经撤销。", name=unit.name))
     if successor is None and (unit.can_receive_tickets or holds_anything(unit.id)):
-        raise BadInput(successor=_("它名下还有事项、联系点、人员或下级单位,请写明由哪个单位接续。"))
+        raise BadInput(successor=_("它名下还有事项、联系点、人员或下级单位，请写明由哪个单位接续。"))
     if successor and unit in path_to(successor):
         raise BadInput(successor=_("接续的单位不能是它自己或它的下级。"))
     if successor:

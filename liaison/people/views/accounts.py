@@ -91,7 +91,7 @@ def grant_role(login: str) -> Any:
     except BadInput as wrong:
         put_beside(form, wrong)
         return _page(person, role=form), 400
-    return _done(person, _("角色已授予,本人下次登录起生效。"))
+    return _done(person, _("角色已授予，本人下次登录起生效。"))
 
 
 @blueprint.post("/accounts/<login>/roles/<int:grant_id>/end")
@@ -107,7 +107,7 @@ def end_role(login: str, grant_id: int) -> Any:
 def deactivate(login: str) -> Any:
     person = _person(login)
     actions.deactivate(person, actor_id=current_user.id)
-    return _done(person, _("账号已停用,所有登录已结束。"))
+    return _done(person, _("账号已停用，所有登录已结束。"))
 
 
 @blueprint.post("/accounts/<login>/activate")
@@ -142,8 +142,8 @@ def unit_named(words: str, field: str = "unit") -> Unit:
         return found[0]
     if found:
         codes = "、".join(unit.code for unit in found)
-        raise BadInput(**{field: _("叫这个名称的单位不止一个,请改写编号:%(codes)s。", codes=codes)})
-    raise BadInput(**{field: _("没有叫「%(words)s」的单位,请从列表里选。", words=words)})
+        raise BadInput(**{field: _("叫这个名称的单位不止一个，请改写编号：%(codes)s。", codes=codes)})
+    raise BadInput(**{field: _("没有叫「%(words)s」的单位，请从列表里选。", words=words)})
 
 
 def put_beside(form: Any, wrong: BadInput) -> None:

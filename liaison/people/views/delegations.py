@@ -53,7 +53,7 @@ def end_delegation(delegation_id: int) -> Any:
 def _person(login: str, field: str) -> Person:
     person = by_login(login)
     if person is None:
-        raise BadInput(**{field: _("没有这个账号,请从列表里选。")})
+        raise BadInput(**{field: _("没有这个账号，请从列表里选。")})
     return person
 
 

@@ -99,5 +99,5 @@ def _is_own(form: PasswordForm) -> bool:
             return True
         form.current.errors = [_("现在的口令不对。")]
     except TooMany as wait:
-        form.current.errors = [_("输错的次数多了,请 %(n)s 分钟后再试。", n=wait.minutes)]
+        form.current.errors = [_("输错的次数多了，请 %(n)s 分钟后再试。", n=wait.minutes)]
     return False

@@ -29,10 +29,10 @@ def sign_in() -> Any:
     try:
         person = person_with(form.login.data.lower(), form.password.data)
     except TooMany as wait:
-        form.form_errors.append(_("输错的次数多了,请 %(n)s 分钟后再试。", n=wait.minutes))
+        form.form_errors.append(_("输错的次数多了，请 %(n)s 分钟后再试。", n=wait.minutes))
         return _page(form, 429)
     if person is None:
-        form.form_errors.append(_("账号或口令不对。请再试一次,或联系系统管理员。"))
+        form.form_errors.append(_("账号或口令不对。请再试一次，或联系系统管理员。"))
         return _page(form, 400)
     return _let_in(person, form.password.data)
 
