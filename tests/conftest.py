@@ -68,6 +68,7 @@ def house(request: pytest.FixtureRequest, worker_id: str) -> Iterator[tuple[Flas
             "SECRET_KEY": "only for tests",
             "TESTING": True,
             "ARGON2_CHEAP": True,
+            "CALENDAR_SECONDS": 0,  # a test that saves a calendar says so (tests/calendars/conftest.py)
         }
     )
     app.test_client_class = Client

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from liaison.calendars import limits
-from liaison.calendars.limits import LIMITS, Days, Hours
+from liaison.calendars.calendar import CalendarKind
+from liaison.calendars.limit_rules import SHIPPED, Days, Hours
 from liaison.calendars.working_days import add_working_days
 from liaison.core import clock
 from tests.calendars.moments import at, end
@@ -14,7 +15,8 @@ from workflows.ticket_words import LimitClass as L
 
 def test_the_table_is_that_of_the_specification():
     """domain.md §4.4 and, for signing, §4.1 row 9; written by hand."""
-    assert {name: (row.accept, row.triage, row.sign, row.handle, row.extension) for name, row in LIMITS.items()} == {
+    rows = SHIPPED.rows.items()
+    assert {name: (row.accept, row.triage, row.sign, row.handle, row.extension) for name, row in rows} == {
         L.URGENT: (Hours(2), Hours(2), Hours(24), Hours(24), 0),
         L.SIMPLE: (Days(1), Days(0), Days(1), Days(3), 0),
         L.GENERAL: (Days(1), Days(1), Days(1), Days(5), 5),
@@ -22,11 +24,18 @@ def test_the_table_is_that_of_the_specification():
         L.LONG: (Days(1), Days(1), Days(1), None, 0),
         L.RESTRICTED: (Days(1), Days(1), Days(1), Days(15), 10),
     }
-    assert limits.RULE_VERSION == "1"
+    assert limits.rule_version() == "1"
+
+
+def test_only_urgent_matters_count_every_day_and_all_leave_the_same_time_for_review_and_telling():
+    kinds = {name: row.calendar for name, row in SHIPPED.rows.items()}
+    assert {name for name, kind in kinds.items() if kind is CalendarKind.NATURAL} == {L.URGENT}
+    assert {kind for name, kind in kinds.items() if name is not L.URGENT} == {CalendarKind.SERVICE}
+    assert {(row.office, row.feedback) for row in SHIPPED.rows.values()} == {(Days(1), Days(2))}
 
 
 def test_every_class_has_its_row():
-    assert set(LIMITS) == set(L)
+    assert set(SHIPPED.rows) == set(L)
 
 
 @pytest.mark.parametrize(

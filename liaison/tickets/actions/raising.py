@@ -15,8 +15,7 @@ from sqlalchemy.orm import aliased
 
 from liaison.audit import actions as audit
 from liaison.calendars import limits
-from liaison.calendars.limits import RULE_VERSION
-from liaison.calendars.working_days import CALENDAR_VERSION
+from liaison.calendars.working_days import calendar_version
 from liaison.core import clock
 from liaison.core.db import db
 from liaison.people.actor import Actor
@@ -173,8 +172,8 @@ def _insert_ticket(state: State, columns: dict[str, Any], at: datetime | None = 
         "ball": clocks.ball_of(state, is_restricted),
         "state_since": since,
         "next_due_at": clocks.next_due(state, moment),
-        "rule_version": RULE_VERSION,
-        "calendar_version": CALENDAR_VERSION,
+        "rule_version": limits.rule_version(),
+        "calendar_version": calendar_version(),
         "event_count": 1,
     }
     return int(db.session.execute(insert(Ticket).values(row).returning(Ticket.id)).scalar_one())

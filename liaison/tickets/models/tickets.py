@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from liaison.core.db import Base, Moment, Row, choice
@@ -129,6 +129,7 @@ class Ticket(Row, Base):
     next_due_at: Mapped[datetime | None] = mapped_column(Moment)  # the promise of whoever has the ball
     due_at: Mapped[datetime | None] = mapped_column(Moment)  # the department's limit, extensions included
     original_due_at: Mapped[datetime | None] = mapped_column(Moment)
+    is_due_provisional: Mapped[bool] = mapped_column(default=False, server_default=false())  # 暂定: beyond the table
     promised_at: Mapped[datetime | None] = mapped_column(Moment)  # the promise printed to the student
     rule_version: Mapped[str] = mapped_column(String(12))
     calendar_version: Mapped[str] = mapped_column(String(12))

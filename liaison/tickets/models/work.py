@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from liaison.core.db import Base, Moment, Row, choice
@@ -66,6 +66,7 @@ class Assignment(Row, Base):
     signed_at: Mapped[datetime | None] = mapped_column(Moment)
     due_at: Mapped[datetime | None] = mapped_column(Moment)
     original_due_at: Mapped[datetime | None] = mapped_column(Moment)
+    is_due_provisional: Mapped[bool] = mapped_column(default=False, server_default=false())
     answer_text: Mapped[str] = mapped_column(String(ANSWER_LENGTH), default="")
     answered_at: Mapped[datetime | None] = mapped_column(Moment)
     answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))

@@ -7,8 +7,7 @@ from datetime import date
 from sqlalchemy import insert, update
 
 from liaison.calendars import limits
-from liaison.calendars.limits import RULE_VERSION
-from liaison.calendars.working_days import CALENDAR_VERSION
+from liaison.calendars.working_days import calendar_version
 from liaison.core.clock import end_of
 from liaison.tickets.actions.moving import Step
 from liaison.tickets.models import Assignment, Voice
@@ -32,8 +31,8 @@ def dispatch(step: Step) -> None:
         "due_at": due,
         "original_due_at": due,
         "promised_at": limits.promise(step.ticket.waits_since, limit_class),
-        "rule_version": RULE_VERSION,
-        "calendar_version": CALENDAR_VERSION,
+        "rule_version": limits.rule_version(),
+        "calendar_version": calendar_version(),
         "dispatched_at": step.at,
         "dispatched_by_id": step.actor.id,
     }

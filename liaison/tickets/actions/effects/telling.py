@@ -125,9 +125,7 @@ def _new_promise(step: Step, limit_class: LimitClass, due: datetime | None) -> d
     """Whoever waits again is given a date again: the fresh limit, then the office's review and the telling."""
     if due is None:
         return limits.promise(step.at, limit_class) if step.target is State.TRIAGE else None
-    if limit_class is LimitClass.URGENT:
-        return due
-    return limits.moved_due(due, limits.OFFICE.count + limits.FEEDBACK.count)
+    return limits.promise_after(due, limit_class)
 
 
 def _withdraw_answer(step: Step) -> None:
