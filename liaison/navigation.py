@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, g, redirect, request, url_for
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from liaison.access import Action, may, public, signed_in
+from liaison.core.language import lazy_gettext as _l
 from liaison.people.actor import Actor, me
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from flask import Flask
-from flask_babel import get_locale
-from flask_babel import gettext as _
 
 from liaison.core import clock
+from liaison.core.language import gettext as _
+from liaison.core.language import is_english
 
 WEEKDAYS_ZH = "一二三四五六日"
 MONTHS_EN = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
@@ -19,10 +19,6 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(day=day_words, moment=moment_words, clock=clock_words, due_day=due_day_words)
 
 
-def _is_english() -> bool:
-    return str(get_locale()) == "en"
-
-
 def day_words(day: date | datetime | None, weekday: bool = False) -> str:
     """11月28日, with the year only where it is not this one; optionally 周六."""
     if day is None:
@@ -30,7 +26,7 @@ def day_words(day: date | datetime | None, weekday: bool = False) -> str:
     if isinstance(day, datetime):
         day = clock.local(day).date()
     other_year = day.year != clock.today().year
-    if _is_english():
+    if is_english():
         words = f"{day.day} {MONTHS_EN[day.month - 1]}" + (f" {day.year}" if other_year else "")
         return f"{DAYS_EN[day.weekday()]} {words}" if weekday else words
     words = (f"{day.year}年" if other_year else "") + f"{day.month}月{day.day}日"

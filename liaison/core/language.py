@@ -1,13 +1,14 @@
 """中文在前，英文在后: Chinese is the source of every text, English a catalogue read once per process.
 
 The catalogue is the readable `liaison/translations/en/LC_MESSAGES/messages.po`: no compiled file, no build step.
+A page asks for a hundred words, so which language a request speaks is found out once.
 """
 
 from __future__ import annotations
 
 import io
 from contextvars import ContextVar
-from functools import cached_property
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -15,32 +16,21 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, current_app, g, has_request_context, request
-from flask_babel import Babel, Domain, get_domain, get_locale
+from flask_babel import Babel, Domain, get_locale
+from flask_babel.speaklater import LazyString
 from flask_login import current_user
 from markupsafe import Markup
 
 LANGUAGES = ("zh", "en")
+CHINESE = NullTranslations()  # the source itself
 _of_request: ContextVar[Any] = ContextVar("translations", default=None)
 
 
 class Catalogues(Domain):
-    """Translations kept for the life of the process: the library reads its files at every request."""
+    """What Flask-Babel and WTForms ask; the library itself would read its files at every request."""
 
     def get_translations(self) -> Any:
-        return self.english if g and str(get_locale()) == "en" else self.chinese
-
-    @cached_property
-    def chinese(self) -> NullTranslations:
-        return NullTranslations()
-
-    @cached_property
-    def english(self) -> Translations:
-        path = Path(current_app.config["TRANSLATIONS"]) / "en" / "LC_MESSAGES" / "messages.po"
-        compiled = io.BytesIO()
-        with path.open("rb") as source:
-            write_mo(compiled, read_po(source, locale="en"))
-        compiled.seek(0)
-        return Translations(compiled)
+        return _of_request.get() or _ask()
 
 
 class Languages(Babel):
@@ -56,6 +46,7 @@ class Languages(Babel):
 def init_app(app: Flask) -> None:
     Languages(app, locale_selector=chosen)  # type: ignore[no-untyped-call]
     app.before_request(forget)
+    app.teardown_request(forget)
     app.jinja_env.globals["_"] = words
 
 
@@ -69,19 +60,52 @@ def chosen() -> str:
     return asked if asked in LANGUAGES else str(current_app.config["LANGUAGE"])
 
 
-def words(text: Any, **values: Any) -> Markup:
-    """`_("…")` in templates: translated, its values escaped. Called a hundred times a page, so it asks once."""
-    translations = _of_request.get() or _ask()
-    said = Markup(translations.ugettext(str(text)))  # noqa: S704 – our own words, not a person's
+def gettext(text: str, **values: Any) -> str:
+    """A text in the language of the request, its named places filled in."""
+    said = str((_of_request.get() or _ask()).ugettext(text))
     return said % values if values else said
 
 
-def forget() -> None:
+def lazy_gettext(text: str, **values: Any) -> LazyString:
+    """The same, chosen when it is shown: for labels that are written down once for all requests."""
+    return LazyString(gettext, text, **values)  # type: ignore[no-untyped-call]
+
+
+def words(text: Any, **values: Any) -> Markup:
+    """`_("…")` in templates: translated, its values escaped."""
+    said = _safe(_of_request.get() or _ask(), str(text))
+    return said % values if values else said
+
+
+def is_english() -> bool:
+    return (_of_request.get() or _ask()) is not CHINESE
+
+
+def forget(_error: BaseException | None = None) -> None:
     """A new request may speak another language."""
     _of_request.set(None)
 
 
 def _ask() -> Any:
-    found = get_domain().get_translations()  # type: ignore[no-untyped-call]
-    _of_request.set(found)
+    """The translations of the language chosen; kept for a request only, for a shell may change its mind."""
+    if not g or str(get_locale()) != "en":
+        found: Any = CHINESE
+    else:
+        found = _english(Path(current_app.config["TRANSLATIONS"]))
+    if has_request_context():
+        _of_request.set(found)
     return found
+
+
+@lru_cache(maxsize=4096)
+def _safe(translations: Any, text: str) -> Markup:
+    return Markup(translations.ugettext(text))  # noqa: S704 – our own words, not a person's
+
+
+@cache
+def _english(folder: Path) -> Translations:
+    compiled = io.BytesIO()
+    with (folder / "en" / "LC_MESSAGES" / "messages.po").open("rb") as source:
+        write_mo(compiled, read_po(source, locale="en"))
+    compiled.seek(0)
+    return Translations(compiled)

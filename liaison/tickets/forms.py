@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, Field, IntegerField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from liaison.core.forms import tidy
+from liaison.core.language import lazy_gettext as _l
 from liaison.tickets.models.voices import TEXT_LENGTH
 from liaison.tickets.models.work import ANSWER_LENGTH
 from liaison.tickets.queries import categories, choices

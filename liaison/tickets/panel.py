@@ -8,12 +8,12 @@ from functools import cached_property
 from typing import Any
 
 from flask import request
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from liaison.access import parts_of
 from liaison.core import clock
 from liaison.core.db import db
+from liaison.core.language import gettext as _
+from liaison.core.language import lazy_gettext as _l
 from liaison.people.actor import Actor
 from liaison.tickets import presenting, sentences
 from liaison.tickets.forms import EVERYDAY, EXTRA, PER_VOICE, MoveForm, form_for

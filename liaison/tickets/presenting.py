@@ -6,12 +6,11 @@ from collections.abc import Callable, Sequence
 from types import SimpleNamespace
 from typing import Any
 
-from flask_babel import gettext as _
-
 from liaison.calendars.limits import tone
 from liaison.calendars.words import due_words
 from liaison.core import clock
 from liaison.core.formats import day_words, due_day_words, moment_words
+from liaison.core.language import gettext as _
 from liaison.tickets.models import Ticket
 from liaison.tickets.models.tickets import Ball
 from workflows.ticket_states import NOT_OPEN, State

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from flask_babel import gettext as _
-
 from liaison.core.formats import day_words, moment_words
+from liaison.core.language import gettext as _
 from workflows.ticket_words import Channel, CheckResult, CloseReason, Outcome, Solved, UnreachableReason
 
 Data = dict[str, Any]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from liaison.access import Action, requires
 from liaison.core.db import db
 from liaison.core.errors import BadInput, Conflict, NotVisible
 from liaison.core.forms import tidy
+from liaison.core.language import gettext as _
 from liaison.people.actor import me
 from liaison.tickets import presenting
 from liaison.tickets.actions import following

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import aliased
 
@@ -13,6 +12,7 @@ from liaison.access import Action, may
 from liaison.calendars.models import Term
 from liaison.core import clock
 from liaison.core.db import db
+from liaison.core.language import gettext as _
 from liaison.core.paging import Page, page
 from liaison.people.actor import Actor
 from liaison.people.models import Unit

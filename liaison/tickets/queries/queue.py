@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
 from liaison.core.db import db
+from liaison.core.language import lazy_gettext as _l
 from liaison.core.paging import Page, page
 from liaison.people.actor import Actor
 from liaison.people.words import Role
