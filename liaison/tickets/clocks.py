@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from liaison.calendars import limits
 from liaison.calendars.working_days import add_working_days
-from liaison.core.clock import end_of, local
+from liaison.core.clock import end_of, local, moment
 from liaison.tickets.models.tickets import Ball
 from liaison.tickets.models.work import Ledger, PauseReason
 from workflows.ticket_states import State
@@ -49,8 +49,12 @@ def _never(_m: Moment) -> datetime | None:
     return None
 
 
-def _rating_window(m: Moment) -> datetime:
-    return end_of(local(m.at).date() + timedelta(days=RATING_DAYS))
+def rating_ends(told_at: datetime) -> datetime:
+    """From when a told voice no longer keeps the file open: seven days past its telling (domain.md A22, A33).
+
+    Rating stays possible on that seventh day, in the closed file.
+    """
+    return moment(local(told_at).date() + timedelta(days=RATING_DAYS))
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,7 @@ STANDINGS: dict[State, Standing] = {
     S.DEPT_REVIEW: Standing(B.HEAD, L.CUSTODY, due=_custody),
     S.OFFICE_REVIEW: Standing(B.OFFICE, L.OFFICE, due=lambda m: limits.office_due(m.at)),
     S.FEEDBACK_PENDING: Standing(B.OFFICE, L.OFFICE, due=lambda m: limits.feedback_due(m.at)),
-    S.FEEDBACK_GIVEN: Standing(B.HOLDER, L.PAUSE, P.ANSWERED, _rating_window),
+    S.FEEDBACK_GIVEN: Standing(B.HOLDER, L.PAUSE, P.ANSWERED, lambda m: rating_ends(m.at)),
     S.CALLBACK: Standing(B.OFFICE, L.PAUSE, P.ANSWERED, _working_days(5)),
     S.CLOSED: Standing(B.NOBODY, L.PAUSE, P.ANSWERED),
 }

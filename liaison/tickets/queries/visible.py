@@ -88,7 +88,11 @@ def _assigned(actor: Actor) -> list[ColumnElement[bool]]:
         Assignment.handler_id.is_(None),
         Assignment.ending.is_(None),
     )
-    named = select(Assignment.ticket_id).where(Assignment.ticket_id == Ticket.id, Assignment.handler_id == actor.id)
+    named = select(Assignment.ticket_id).where(
+        Assignment.ticket_id == Ticket.id,
+        Assignment.handler_id == actor.id,
+        or_(Assignment.ending.is_(None), Assignment.ending != Ending.RETURNED),
+    )
     return [Ticket.handler_id == actor.id, named.exists(), *([mine.exists()] if units else [])]
 
 

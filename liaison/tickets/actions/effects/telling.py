@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import exists, func, insert, select, update
 
 from liaison.calendars import limits
-from liaison.core.clock import end_of, local
 from liaison.core.db import db
+from liaison.core.errors import Conflict
 from liaison.tickets.actions.moving import Step
-from liaison.tickets.clocks import DEFAULT_CLASS, RATING_DAYS
+from liaison.tickets.clocks import DEFAULT_CLASS, rating_ends
 from liaison.tickets.models import Assignment, Rating, Remark, Telling, Unreachable, Voice
 from liaison.tickets.models.tellings import About
 from liaison.tickets.models.voices import RemarkKind
@@ -36,10 +36,10 @@ def tell(step: Step) -> None:
     }
     step.after.append(insert(Telling).values(row))
     step.data |= {"voice": step.voice_id, "channel": row["channel"].value}  # type: ignore[union-attr]
-    if about is About.ANSWER:
+    if about is About.ANSWER and not step.facts.voice_told:
         step.changes |= {"told_count": ticket.told_count + 1, "last_told_at": step.at}
-    if step.target is State.FEEDBACK_GIVEN:
-        step.due = end_of(local(step.at).date() + timedelta(days=RATING_DAYS))
+        if step.target is State.FEEDBACK_GIVEN:
+            step.due = rating_ends(step.at)
 
 
 def _about(step: Step) -> About:
@@ -50,6 +50,9 @@ def _about(step: Step) -> About:
 
 def mark_unreachable(step: Step) -> None:
     """无法告知: leaves the list of debts, stays untold (T31a)."""
+    answer = Unreachable.answer_id.is_not_distinct_from(step.ticket.answer_id)
+    if db.session.scalar(select(exists().where(Unreachable.voice_id == step.voice_id, answer))):
+        raise Conflict("这条诉求已经标为无法告知。")
     row = {
         "voice_id": step.voice_id,
         "ticket_id": step.ticket.id,
