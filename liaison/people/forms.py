@@ -65,10 +65,14 @@ class Dated:
 class SearchForm(Form):
     """A look-up by words in the address of a list."""
 
-    q = text(_l("名称、编号或账号"), 40)
+    q = text(_l("名称或编号"), 40)
 
     def words(self) -> str:
         return (self.q.data or "")[:40]
+
+
+class AccountSearchForm(SearchForm):
+    q = text(_l("称呼、账号或工号"), 40)
 
 
 class SignInForm(FlaskForm):

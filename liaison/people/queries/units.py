@@ -53,6 +53,11 @@ def named(words: str) -> Sequence[Unit]:
     return db.session.scalars(select(Unit).where(where, is_open(clock.today())).limit(3)).all()
 
 
+def shortest_name(unit: Unit) -> str:
+    """What to type so that `named` finds this unit: its name, or its code where the name repeats."""
+    return unit.name if [found.id for found in named(unit.name)] == [unit.id] else unit.code
+
+
 def offered() -> Sequence[str]:
     """The names to offer while somebody types a unit: departments and colleges, not rooms and classes."""
     where = (Unit.type.not_in(PLACES), is_open(clock.today()))

@@ -13,7 +13,7 @@ from liaison.core.clock import today
 from liaison.core.db import db
 from liaison.core.errors import BadInput, NotVisible
 from liaison.people import actions
-from liaison.people.forms import AccountForm, PostForm, RoleForm, SearchForm
+from liaison.people.forms import AccountForm, AccountSearchForm, PostForm, RoleForm
 from liaison.people.models import Person, Unit
 from liaison.people.queries import accounts as ask
 from liaison.people.queries.units import named, offered
@@ -24,7 +24,7 @@ from liaison.people.words import Role
 @blueprint.get("/accounts")
 @requires(Action.MANAGE_ACCOUNTS)
 def accounts() -> Any:
-    search = SearchForm(request.args)
+    search = AccountSearchForm(request.args)
     page = ask.accounts(search.words(), request.args)
     told = ask.told_of([row.id for row in page.rows])
     return render_template("people/accounts.html", page=page, told=told, search=search)

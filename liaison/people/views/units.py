@@ -108,7 +108,7 @@ def _new_page(form: NewUnitForm) -> str:
 
 def _page(unit: Unit, form: UnitForm | None = None, closing: CloseUnitForm | None = None) -> str:
     path = ask.path_to(unit)
-    above = path[-2].code if len(path) > 1 else ""
+    above = ask.shortest_name(path[-2]) if len(path) > 1 else ""
     return render_template(
         "people/unit.html",
         unit=unit,
