@@ -21,6 +21,10 @@ except ImportError:
     package = ModuleType("liaison")
     package.__path__ = [str(ROOT / "liaison")]
     sys.modules["liaison"] = package
+    for name, module in list(sys.modules.items()):
+        above, _dot, last = name.rpartition(".")
+        if name.startswith("liaison.") and above in sys.modules:
+            setattr(sys.modules[above], last, module)
 
 
 def create_app(overrides: dict[str, Any]) -> Flask:

@@ -58,8 +58,7 @@ class Client(FlaskClient):
 
 def forms(response: TestResponse) -> list[Element]:
     """The forms of a page that post."""
-    tree, _ = html.parse(response.text)
-    return [form for form in tree.iter("form") if form.get("method", "get").lower() == "post"]
+    return [form for form in html.tree_of(response.text).iter("form") if form.get("method", "get").lower() == "post"]
 
 
 def action_of(form: Element, page: str) -> str:

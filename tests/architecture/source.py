@@ -21,7 +21,14 @@ def calls(tree: ast.AST) -> Iterator[tuple[int, str]]:
     """Line and dotted name of every call: datetime.now, db.session.commit."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            yield node.lineno, ast.unparse(node.func)
+            yield node.lineno, dotted(node.func)
+
+
+def dotted(node: ast.AST) -> str:
+    """a.b.c as it is written; what is no name stands as «?»."""
+    if isinstance(node, ast.Attribute):
+        return f"{dotted(node.value)}.{node.attr}"
+    return node.id if isinstance(node, ast.Name) else "?"
 
 
 def imports(tree: ast.AST) -> Iterator[tuple[int, str]]:
