@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from liaison.audit.guards import append_only
+
 revision = "0012"
 down_revision = "0011"
 branch_labels = None
@@ -42,6 +44,8 @@ def upgrade() -> None:
         sa.Column("request_id", sa.String(16), nullable=False),
         sa.UniqueConstraint("ticket_id", "seq"),
     )
+    for statement in append_only("ticket_event")[op.get_bind().dialect.name]:
+        op.execute(statement)
     op.create_table(
         "ticket_interval",
         sa.Column("id", KEY, primary_key=True),

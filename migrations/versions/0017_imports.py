@@ -1,4 +1,4 @@
-"""成批导入."""
+"""成批导入: files taken in, by whom and when."""
 
 from __future__ import annotations
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, String, Table, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from liaison.audit.guards import append_only, run_after_create
 from liaison.core.db import Base, Moment, Row, choice
 from workflows.ticket_states import State
 
@@ -28,3 +29,6 @@ class TicketEvent(Row, Base):
     reason: Mapped[str] = mapped_column(String(500), default="")
     data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # ids, days, choices – never the voice's text
     request_id: Mapped[str] = mapped_column(String(16), default="")
+
+
+run_after_create(cast(Table, TicketEvent.__table__), append_only("ticket_event"))
