@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, Form, SelectField, StringField
+from wtforms import DateField, Form, SelectChoice, SelectField, StringField
 from wtforms.validators import Length, Optional
 
 from liaison.core.forms import tidy
@@ -21,7 +21,7 @@ class AuditFilter(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.deed.choices = [("", _("全部")), *DEEDS.items()]
+        self.deed.choices = [SelectChoice("", _("全部")), *(SelectChoice(deed, word) for deed, word in DEEDS.items())]
 
     def asked(self) -> dict[str, Any]:
         """The filters that were filled in and can be read."""

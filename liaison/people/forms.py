@@ -14,6 +14,7 @@ from wtforms import (
     HiddenField,
     IntegerField,
     PasswordField,
+    SelectChoice,
     SelectField,
     StringField,
     ValidationError,
@@ -25,6 +26,7 @@ from liaison.core.clock import today
 from liaison.core.forms import tidy
 from liaison.people.passwords import LONGEST
 from liaison.people.words import Role, UnitFunction, UnitType
+from workflows.engine import Labelled
 
 LOGIN = r"^(?!new$)[A-Za-z0-9][A-Za-z0-9._-]{1,39}$"
 CODE = r"^(?!new$)[a-z0-9][a-z0-9-]{1,63}$"
@@ -43,6 +45,11 @@ def secret(label: Any, missing: Any, use: str, hint: Any = None) -> PasswordFiel
     length = Length(max=LONGEST, message=_l("最多 %(n)s 个字符。", n=LONGEST))
     keys = {"autocomplete": use, "maxlength": LONGEST}
     return PasswordField(label, [DataRequired(missing), length], render_kw=keys, description=hint or "")
+
+
+def choices(words: type[Labelled]) -> list[SelectChoice]:
+    """Every word of an enum, to choose from."""
+    return [SelectChoice(word.value, _(word.label)) for word in words]
 
 
 def first_day(label: Any) -> DateField:
@@ -134,7 +141,7 @@ class RoleForm(Dated, FlaskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.role.choices = [("", _("请选择")), *((role.value, role.label) for role in Role)]
+        self.role.choices = [SelectChoice("", _("请选择")), *choices(Role)]
 
 
 class UnitForm(FlaskForm):
@@ -151,8 +158,8 @@ class UnitForm(FlaskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.type.choices = [(kind.value, kind.label) for kind in UnitType]
-        self.function.choices = [("", _("没有特别职能")), *((f.value, f.label) for f in UnitFunction)]
+        self.type.choices = choices(UnitType)
+        self.function.choices = [SelectChoice("", _("没有特别职能")), *choices(UnitFunction)]
 
 
 class NewUnitForm(UnitForm):

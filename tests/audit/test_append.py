@@ -12,6 +12,7 @@ from liaison.audit.actions import append, erase_text, verify
 from liaison.audit.chain import commitment
 from liaison.audit.models import AuditHead, AuditRow, AuditText
 from liaison.core.db import db
+from liaison.people.actions import accounts
 from tests.cast import person
 
 
@@ -78,7 +79,7 @@ def test_the_deed_falls_with_the_row(sign_in_as: Any, monkeypatch: Any, app: Any
         raise RuntimeError("the table is read-only")
 
     browser = sign_in_as("admin")
-    monkeypatch.setattr("liaison.people.actions.accounts.append", full)
+    monkeypatch.setattr(accounts, "append", full)
     app.config["PROPAGATE_EXCEPTIONS"] = False
     with pytest.raises(AssertionError, match="broke"):
         browser.send("/accounts/wang/deactivate")

@@ -8,6 +8,7 @@ import pytest
 
 from liaison.core.db import db
 from liaison.people import actions
+from liaison.people.actions import accounts as accounts_deeds
 from liaison.people.models import Person
 from liaison.people.queries import accounts
 from liaison.people.queries.acting import actor_of
@@ -18,7 +19,7 @@ from tests.cast import person
 @pytest.fixture
 def nobody_yet(monkeypatch: Any, app: Any) -> None:
     """A house nobody has entered: the cast steps aside."""
-    monkeypatch.setattr("liaison.people.actions.accounts.any_person", lambda: False)
+    monkeypatch.setattr(accounts_deeds, "any_person", lambda: False)
     person("admin").login = "somebody-else"
     db.session.flush()
 
