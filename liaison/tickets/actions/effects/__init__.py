@@ -44,6 +44,7 @@ EFFECTS: dict[str, Callable[[Step], None]] = {
     "resume": meeting.resume,
     "supervise": meeting.supervise,
     "interim_answer": answering.interim_answer,
+    "co_answer": answering.co_answer,
     "submit_answer": answering.submit_answer,
     "submit_answer_direct": answering.submit_answer,
     "head_approve": answering.head_approve,

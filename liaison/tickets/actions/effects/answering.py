@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
 from liaison.core.db import db
+from liaison.people.words import Role
 from liaison.tickets.actions.moving import Step
 from liaison.tickets.models import Answer, Assignment
 from liaison.tickets.models.work import Duty, Ending
+from workflows.assists import State as AssistState
 from workflows.ticket_states import State
 from workflows.ticket_words import ExplanationReason, Outcome
 
@@ -28,6 +30,25 @@ def interim_answer(step: Step) -> None:
     """阶段答复 (outcome B): visible on the code page at once; counts as answered, never as closed (T18b)."""
     answer_id = _write(step, Outcome.B, is_final=False)
     step.data |= {"answer": answer_id, "expected": step.given["expected_on"].isoformat()}
+
+
+def co_answer(step: Step) -> None:
+    """协办答复: the co-unit says its part; whoever answers has taken it in hand (T19, domain.md §4.7)."""
+    own = update(Assignment).where(
+        Assignment.ticket_id == step.ticket.id,
+        Assignment.duty == Duty.CO,
+        Assignment.unit_id.in_(step.actor.at(Role.HEAD)),
+        Assignment.answered_at.is_(None),
+        Assignment.ended_at.is_(None),
+    )
+    answered = {
+        "state": AssistState.ANSWERED,
+        "answer_text": str(step.given["answer"]),
+        "answered_at": step.at,
+        "answered_by_id": step.actor.id,
+        "signed_at": func.coalesce(Assignment.signed_at, step.at),
+    }
+    step.after.append(own.values(answered).execution_options(synchronize_session=False))
 
 
 def head_approve(step: Step) -> None:

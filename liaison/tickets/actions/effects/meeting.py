@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, update
@@ -9,10 +10,12 @@ from sqlalchemy import insert, update
 from liaison.calendars import limits
 from liaison.core.clock import end_of
 from liaison.core.db import db
+from liaison.tickets.actions.effects.pausing import move_limits, working_days_paused
 from liaison.tickets.actions.moving import Step
 from liaison.tickets.models import Answer, Assignment
 from liaison.tickets.models.work import Duty
 from liaison.tickets.queries import names
+from workflows.ticket_states import State
 from workflows.ticket_words import LimitClass, Outcome
 
 
@@ -22,19 +25,24 @@ def convene(step: Step) -> None:
 
 
 def meeting_result(step: Step) -> None:
-    """会议结果: the decision, and a new limit where one was set (T22)."""
+    """会议结果: the decision, and a new limit where one was set (T22); else the limit moves by the pause."""
     step.data["decision"] = _text(step.given["decision"])[:500]
+    _end_pause(step)
     _set_due(step)
 
 
 def escalate(step: Step) -> None:
-    """提请研究: body, question, options (T23)."""
+    """提请研究: body, question, options, and which supervising leader agreed (T23)."""
+    step.data["approved_by"] = names.person(step.given.get("approved_by"))
     step.data |= {key: _text(step.given[key])[:300] for key in ("body", "question", "options")}
+    if step.source is State.COORDINATING:
+        _end_pause(step)
 
 
 def decided(step: Step) -> None:
     """会议决定: unit and limit follow from the decision; no minutes are kept (T24)."""
     step.data["decision"] = _text(step.given["decision"])[:500]
+    _end_pause(step)
     _set_due(step)
     lead = int(step.given["lead"])
     if lead != step.ticket.lead_unit_id:
@@ -42,16 +50,26 @@ def decided(step: Step) -> None:
         step.changes["lead_unit_id"] = lead
 
 
+def _end_pause(step: Step) -> None:
+    """The working days the meeting took, at most its own limit, are added to what is due (§4.4 «Pauses»)."""
+    step.data["paused_days"] = days = working_days_paused(step)
+    move_limits(step, days)
+
+
 def _set_due(step: Step) -> None:
     day = step.given.get("due_on")
     if day is None:
         return
-    step.changes["due_at"] = end_of(day)
+    _lead_is_due(step, end_of(day))
     step.data["due"] = day.isoformat()
+
+
+def _lead_is_due(step: Step, due: datetime | None) -> None:
+    step.changes["due_at"] = due
     mine = update(Assignment).where(
         Assignment.ticket_id == step.ticket.id, Assignment.duty == Duty.LEAD, Assignment.ended_at.is_(None)
     )
-    step.after.append(mine.values(due_at=end_of(day)).execution_options(synchronize_session=False))
+    step.after.append(mine.values(due_at=due).execution_options(synchronize_session=False))
 
 
 def plan(step: Step) -> None:
@@ -84,8 +102,9 @@ def plan(step: Step) -> None:
 
 def resume(step: Step) -> None:
     """恢复办理: a fresh clock of the complex class (T27)."""
-    due = limits.handle_due(step.at, LimitClass.COMPLEX)
-    step.changes |= {"due_at": due, "limit_class": LimitClass.COMPLEX}
+    due = limits.handle_due(step.at, LimitClass.COMPLEX, step.ticket.rule_version)
+    step.changes["limit_class"] = LimitClass.COMPLEX
+    _lead_is_due(step, due)
 
 
 def supervise(step: Step) -> None:
