@@ -20,7 +20,15 @@ from liaison.tickets.models.voices import TEXT_LENGTH
 from liaison.tickets.models.work import ANSWER_LENGTH
 from liaison.tickets.queries import categories, choices
 from workflows.needs import Need
-from workflows.ticket_words import Channel, ExplanationReason, LimitClass, Outcome, UnreachableReason, Urgency
+from workflows.ticket_words import (
+    Channel,
+    Confidentiality,
+    ExplanationReason,
+    LimitClass,
+    Outcome,
+    UnreachableReason,
+    Urgency,
+)
 from workflows.tickets import TICKETS
 
 FILL = _l("请填写这一项。")
@@ -185,6 +193,8 @@ def form_for(move: str, ticket: Any, data: dict[str, Any] | None = None, *, post
     for name, offered in options.items():
         if name in form:
             form[name].choices = _options(("", _l("请选择")), *offered())
+    if "limit_class" in form and ticket.confidentiality is not Confidentiality.NORMAL:
+        form["limit_class"].choices = _options((LimitClass.RESTRICTED.value, _l(LimitClass.RESTRICTED.label)))
     return form
 
 

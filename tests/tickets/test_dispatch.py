@@ -130,3 +130,12 @@ def test_the_office_reads_what_it_may_choose_and_the_form_keeps_what_was_typed(d
     assert "请先看现场" in answer.text
     assert "示例处" not in answer.text  # takes no tickets
     assert ticket.state is State.TRIAGE
+
+
+def test_on_a_restricted_one_the_only_class_is_its_own(db, sign_in_as):
+    ticket = make_ticket(State.TRIAGE, confidentiality=Confidentiality.RESTRICTED, office="officer")
+    typed = {"lead": unit_id("logistics")}
+    page = sign_in_as("officer").get(f"/tickets/{ticket.number}").text
+    assert 'value="restricted" checked' in page
+    assert 'value="general"' not in page
+    assert sign_in_as("officer").submit(f"/tickets/{ticket.number}", typed, move="dispatch").status_code == 303

@@ -15,20 +15,25 @@ from liaison.tickets.models.tickets import Ball
 from liaison.tickets.models.voices import RemarkKind
 from liaison.tickets.queries import names
 from workflows.ticket_states import State
-from workflows.ticket_words import Channel, CloseReason, LimitClass, Outcome, Urgency
+from workflows.ticket_words import Channel, CloseReason, Confidentiality, LimitClass, Outcome, Urgency
 
 
 def accept(step: Step) -> None:
     """受理: urgency and category are settled; the class of the category is the proposal for the limits."""
     category = db.session.get(Category, int(step.given["category"]))
     urgent = step.given["urgency"] == Urgency.URGENT
-    proposed = category.limit_class if category else LimitClass.GENERAL
     step.changes |= {
         "category_id": category.id if category else None,
         "is_urgent": urgent,
-        "limit_class": LimitClass.URGENT if urgent else proposed,
+        "limit_class": LimitClass.URGENT if urgent else _proposed_class(step, category),
     }
     step.data |= {"category": category.name if category else "", "urgent": urgent}
+
+
+def _proposed_class(step: Step, category: Category | None) -> LimitClass:
+    if step.ticket.confidentiality is not Confidentiality.NORMAL:
+        return LimitClass.RESTRICTED
+    return category.limit_class if category else LimitClass.GENERAL
 
 
 def ask_info(step: Step) -> None:
