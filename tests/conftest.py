@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from tests.bare import create_app  # isort: skip  (first: it opens the package before it starts as a whole)
 import pytest
+from alembic import command
 from flask import Flask
 
+from liaison import create_app
 from liaison.core import clock
 from liaison.core.db import db as extension
 from liaison.people.actor import Actor
@@ -73,7 +74,7 @@ def house(request: pytest.FixtureRequest, worker_id: str) -> Iterator[tuple[Flas
     )
     app.test_client_class = Client
     with app.app_context():
-        extension.create_all()
+        command.upgrade(app.extensions["migrate"].migrate.get_config(), "head")
         people.settle()
         people.noise()
         extension.session.commit()
