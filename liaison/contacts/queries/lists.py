@@ -11,11 +11,11 @@ from sqlalchemy import ColumnElement, Select, String, bindparam, cast, func, or_
 from sqlalchemy.orm import aliased
 
 from liaison.contacts.models import Contact, ContactLeader
-from liaison.contacts.queries.visible import visible
+from liaison.contacts.queries.visible import ways
 from liaison.contacts.words import ContactKind
 from liaison.core import clock
 from liaison.core.db import db
-from liaison.core.paging import Page, page
+from liaison.core.paging import BETWEEN, Page, page
 from liaison.people.actor import Actor
 from liaison.people.models import Person, Unit
 from liaison.tickets.models import Voice
@@ -30,8 +30,26 @@ FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 def index(actor: Actor, asked: Mapping[str, str]) -> Page:
     """25 visible contacts, newest first; `asked` holds the filters of the address and the page key."""
-    statement = lines().where(visible(actor), *_narrowed(asked))
-    return page(statement, [Contact.held_at, Contact.id], asked, size=SIZE, is_descending=True)
+    narrowed = _narrowed(asked)
+    pages = [
+        page(lines().where(way, *narrowed), [Contact.held_at, Contact.id], asked, size=SIZE, is_descending=True)
+        for way in ways(actor)
+    ]
+    return pages[0] if len(pages) == 1 else _merged(pages, is_back=bool(asked.get("before")))
+
+
+def _merged(pages: list[Page], *, is_back: bool) -> Page:
+    """One page out of several of the same stretch: a contact may be visible in more than one way."""
+    unique = {row.id: row for page in pages for row in page.rows}
+    rows = sorted(unique.values(), key=lambda row: (row.held_at, row.id), reverse=True)
+    kept, is_cut = (rows[-SIZE:] if is_back else rows[:SIZE]), len(rows) > SIZE
+    has_before = any(page.before for page in pages) or (is_back and is_cut)
+    has_after = any(page.after for page in pages) or (not is_back and is_cut)
+    return Page(kept, _key(kept[0]) if has_before else None, _key(kept[-1]) if has_after else None)
+
+
+def _key(row: Any) -> str:
+    return f"{row.held_at}{BETWEEN}{row.id}"
 
 
 def to_confirm(actor: Actor) -> Sequence[Any]:
