@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from liaison.calendars import limits
-from liaison.calendars.working_days import add_working_days
-from liaison.core.clock import end_of, local, moment
+from liaison.calendars.calendar import CalendarKind
+from liaison.calendars.working_days import add_working_days, calendar_version, is_provisional
+from liaison.core.clock import day_ending_at, end_of, local, moment
 from liaison.tickets.models.tickets import Ball
 from liaison.tickets.models.work import Ledger, PauseReason
 from workflows.ticket_states import State
@@ -32,6 +34,7 @@ class Moment:
     limit_class: LimitClass
     is_urgent: bool
     due_at: datetime | None  # the department's limit, frozen at dispatch
+    rules: str = ""  # the edition of the limits frozen on the ticket; "" = the one in force
 
 
 Due = Callable[[Moment], datetime | None]
@@ -70,23 +73,23 @@ class Standing:
 S, B, L, P = State, Ball, Ledger, PauseReason
 
 STANDINGS: dict[State, Standing] = {
-    S.SUBMITTED: Standing(B.OFFICE, L.OFFICE, due=lambda m: limits.accept_due(m.at, m.is_urgent)),
+    S.SUBMITTED: Standing(B.OFFICE, L.OFFICE, due=lambda m: limits.accept_due(m.at, m.is_urgent, m.rules)),
     S.INFO_NEEDED: Standing(B.FILER, L.PAUSE, P.INFO, _working_days(5)),
     S.WITHDRAWN: Standing(B.NOBODY, None),
-    S.TRIAGE: Standing(B.OFFICE, L.OFFICE, due=lambda m: limits.triage_due(m.at, m.limit_class)),
+    S.TRIAGE: Standing(B.OFFICE, L.OFFICE, due=lambda m: limits.triage_due(m.at, m.limit_class, m.rules)),
     S.MERGED: Standing(B.NOBODY, L.PAUSE, P.MERGED),
     S.SPLIT: Standing(B.NOBODY, None),
     S.REDIRECTED: Standing(B.OFFICE, L.OFFICE, due=_working_days(2)),
     S.HANDED_OFF: Standing(B.CONFIDENTIAL, None, due=lambda m: m.at + timedelta(hours=24)),
-    S.DISPATCHED: Standing(B.UNIT, L.CUSTODY, due=lambda m: limits.sign_due(m.at, m.limit_class)),
+    S.DISPATCHED: Standing(B.UNIT, L.CUSTODY, due=lambda m: limits.sign_due(m.at, m.limit_class, m.rules)),
     S.RETURN_REQUESTED: Standing(B.OFFICE, L.CUSTODY, due=_working_days(1)),
     S.IN_PROGRESS: Standing(B.HANDLER, L.CUSTODY, due=_custody),
     S.COORDINATING: Standing(B.DIRECTOR, L.PAUSE, P.MEETING, _working_days(10)),
     S.LEADERSHIP_REVIEW: Standing(B.DIRECTOR, L.PAUSE, P.MEETING, _working_days(20)),
     S.LONG_TERM: Standing(B.HEAD, L.PAUSE, P.PLAN),
     S.DEPT_REVIEW: Standing(B.HEAD, L.CUSTODY, due=_custody),
-    S.OFFICE_REVIEW: Standing(B.OFFICE, L.OFFICE, due=lambda m: limits.office_due(m.at)),
-    S.FEEDBACK_PENDING: Standing(B.OFFICE, L.OFFICE, due=lambda m: limits.feedback_due(m.at)),
+    S.OFFICE_REVIEW: Standing(B.OFFICE, L.OFFICE, due=lambda m: limits.office_due(m.at, m.limit_class, m.rules)),
+    S.FEEDBACK_PENDING: Standing(B.OFFICE, L.OFFICE, due=lambda m: limits.feedback_due(m.at, m.limit_class, m.rules)),
     S.FEEDBACK_GIVEN: Standing(B.HOLDER, L.PAUSE, P.ANSWERED, lambda m: rating_ends(m.at)),
     S.CALLBACK: Standing(B.OFFICE, L.PAUSE, P.ANSWERED, _working_days(5)),
     S.CLOSED: Standing(B.NOBODY, L.PAUSE, P.ANSWERED),
@@ -108,6 +111,13 @@ def next_due(state: State, moment: Moment) -> datetime | None:
     if standing.ball is Ball.NOBODY:
         return None
     return standing.due(moment) or moment.at + FAR
+
+
+def counted_by(due_at: datetime | None, limit_class: LimitClass | None, rules: str) -> dict[str, Any]:
+    """What is frozen with a limit: the calendar that counted it, and whether it lies beyond the last table."""
+    hours = limits.days_of(limit_class, rules) is CalendarKind.NATURAL
+    is_open_date = due_at is not None and not hours and is_provisional(day_ending_at(due_at))
+    return {"calendar_version": calendar_version(), "is_due_provisional": is_open_date}
 
 
 def ledger_key(state: State, lead_unit_id: int | None) -> tuple[Ledger | None, int | None, PauseReason | None]:

@@ -47,7 +47,8 @@ def test_both_sheets_come_as_csv_in_the_encodings_of_the_country(encoding):
 
 
 def test_a_workbook_may_hold_both_with_titles_above_and_real_dates():
-    term = ["2026-2027", 1, "2026-2027学年第一学期", datetime(2026, 9, 7), 18.0, 2, "2027年1月24日"]
+    monday = datetime(2026, 9, 7)  # noqa: DTZ001 – a workbook knows no time zone
+    term = ["2026-2027", 1, "2026-2027学年第一学期", monday, 18.0, 2, "2027年1月24日"]
     term += [46412, "2027/2/28", "12", "秋假"]
     days = [["节假日与调休"], DAY_HEAD.split(","), [date(2027, 1, 1), "休", "元旦", NOTICE, 2027]]
     days += [["２０２７．１．１０", "班", "元旦", NOTICE, "２０２７"]]

@@ -189,6 +189,8 @@ def _write_row(step: Step, version: int | None) -> None:
     elif step.due:
         columns["next_due_at"] = step.due
     columns |= step.changes
+    if "due_at" in columns:
+        columns |= clocks.counted_by(columns["due_at"], step.value("limit_class"), step.value("rule_version"))
     guarded = (
         update(Ticket)
         .where(
@@ -226,6 +228,7 @@ def _moment(step: Step) -> clocks.Moment:
         limit_class=LimitClass(step.value("limit_class") or clocks.DEFAULT_CLASS),
         is_urgent=step.value("is_urgent"),
         due_at=step.value("due_at"),
+        rules=step.value("rule_version"),
     )
 
 

@@ -37,6 +37,7 @@ def dispatch(step: Step) -> None:
         "dispatched_by_id": step.actor.id,
     }
     step.data |= {"unit": names.unit(lead), "lead": lead, "due": _day(due), "limit_class": limit_class.value}
+    step.data |= {"rules": step.changes["rule_version"], "calendar": step.changes["calendar_version"]}
     _assign(step, lead, due)
     if step.ticket.confidentiality is not Confidentiality.NORMAL:
         _name_readers(step, lead)
@@ -67,8 +68,10 @@ def _assign(step: Step, lead: int, due: object) -> None:
         "due_at": due,
         "original_due_at": due,
     }
+    lead_due = step.changes["due_at"]
     co_units = [int(unit) for unit in step.given.get("co") or [] if int(unit) != lead]
-    co_due = limits.co_due(step.changes["due_at"], urgent=step.changes["is_urgent"]) if step.changes["due_at"] else None
+    by = limits.days_of(step.changes["limit_class"])
+    co_due = limits.co_due(lead_due, urgent=step.changes["is_urgent"], by=by) if lead_due else None
     co_rows = [
         row
         | {

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from liaison.calendars.limits import moved_due
 from liaison.core.db import db
 from liaison.core.errors import BadInput
-from liaison.tickets.actions.effects.pausing import move_limits, working_days_paused
+from liaison.tickets.actions.effects.pausing import days_of, move_limits, working_days_paused
 from liaison.tickets.actions.moving import Step
 from liaison.tickets.actions.raising import open_child
 from liaison.tickets.models import Ticket, TicketEvent, Voice
@@ -52,7 +52,7 @@ def _stand_as_before(step: Step, days: int) -> None:
     if noted.get("since"):
         step.changes["state_since"] = datetime.fromisoformat(noted["since"])
     if noted.get("next_due"):
-        step.due = moved_due(datetime.fromisoformat(noted["next_due"]), days)
+        step.due = moved_due(datetime.fromisoformat(noted["next_due"]), days, days_of(step))
 
 
 def _oldest(lead: Ticket, leaving: Ticket) -> datetime:

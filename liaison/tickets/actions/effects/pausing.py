@@ -7,36 +7,49 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from liaison.calendars.limits import moved_due
+from liaison.calendars import limits
+from liaison.calendars.calendar import CalendarKind
 from liaison.calendars.working_days import working_days_between
-from liaison.core.clock import local
+from liaison.core.clock import day_ending_at, local
 from liaison.core.db import db
 from liaison.tickets.actions.moving import Step
 from liaison.tickets.models import Assignment
 
 
 def working_days_paused(step: Step) -> int:
-    """From the end of the pause's first day to the end of its last (domain.md §4.4 «Pauses»)."""
-    return working_days_between(local(step.ticket.state_since).date(), local(step.at).date())
+    """From the end of the pause's first day to the end of its last (domain.md §4.4 «Pauses»).
+
+    A pause has a cap: it ends at its own limit, however late somebody goes on. A merged ticket has none.
+    """
+    last, cap = local(step.at).date(), step.ticket.next_due_at
+    if cap is not None:
+        last = min(last, day_ending_at(cap))
+    return working_days_between(local(step.ticket.state_since).date(), last, days_of(step))
+
+
+def days_of(step: Step) -> CalendarKind:
+    """Which days the limits of this ticket count, by the edition frozen on it."""
+    return limits.days_of(step.ticket.limit_class, step.ticket.rule_version)
 
 
 def move_limits(step: Step, days: int) -> None:
     """Move both limits (rulings §13); what was due first belongs to the first episode and stays with it."""
     if not days:
         return
-    step.changes["due_at"] = _moved(step.ticket.due_at, days)
+    by = days_of(step)
+    step.changes["due_at"] = _moved(step.ticket.due_at, days, by)
     if step.ticket.episode == 1:
-        step.changes["original_due_at"] = _moved(step.ticket.original_due_at, days)
+        step.changes["original_due_at"] = _moved(step.ticket.original_due_at, days, by)
     wanted = select(Assignment.id, Assignment.due_at, Assignment.original_due_at)
     running = wanted.where(Assignment.ticket_id == step.ticket.id, Assignment.ended_at.is_(None))
-    step.after += [_update(row, days) for row in db.session.execute(running)]
+    step.after += [_update(row, days, by) for row in db.session.execute(running)]
 
 
-def _update(row: Any, days: int) -> Any:
-    moved = {"due_at": _moved(row.due_at, days), "original_due_at": _moved(row.original_due_at, days)}
+def _update(row: Any, days: int, by: CalendarKind) -> Any:
+    moved = {name: _moved(getattr(row, name), days, by) for name in ("due_at", "original_due_at")}
     one = update(Assignment).where(Assignment.id == row.id).values(moved)
     return one.execution_options(synchronize_session=False)
 
 
-def _moved(due: datetime | None, days: int) -> datetime | None:
-    return moved_due(due, days) if due else None
+def _moved(due: datetime | None, days: int, by: CalendarKind) -> datetime | None:
+    return limits.moved_due(due, days, by) if due else None

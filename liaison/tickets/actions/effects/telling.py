@@ -100,8 +100,8 @@ def reopen(step: Step) -> None:
 
 def start_episode(step: Step) -> None:
     """Back to work with a fresh limit of the same class; no dispatched lead means back to triage."""
-    limit_class = step.ticket.limit_class or DEFAULT_CLASS
-    due = limits.handle_due(step.at, limit_class) if step.target is State.IN_PROGRESS else None
+    limit_class, rules = step.ticket.limit_class or DEFAULT_CLASS, step.ticket.rule_version
+    due = limits.handle_due(step.at, limit_class, rules) if step.target is State.IN_PROGRESS else None
     step.changes |= {
         "episode": step.ticket.episode + 1,
         "due_at": due,
@@ -126,9 +126,10 @@ def start_episode(step: Step) -> None:
 
 def _new_promise(step: Step, limit_class: LimitClass, due: datetime | None) -> datetime | None:
     """Whoever waits again is given a date again: the fresh limit, then the office's review and the telling."""
+    rules = step.ticket.rule_version
     if due is None:
-        return limits.promise(step.at, limit_class) if step.target is State.TRIAGE else None
-    return limits.promise_after(due, limit_class)
+        return limits.promise(step.at, limit_class, rules) if step.target is State.TRIAGE else None
+    return limits.promise_after(due, limit_class, rules)
 
 
 def _withdraw_answer(step: Step) -> None:
