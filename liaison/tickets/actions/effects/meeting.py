@@ -32,7 +32,8 @@ def meeting_result(step: Step) -> None:
 
 
 def escalate(step: Step) -> None:
-    """提请研究: body, question, options (T23)."""
+    """提请研究: body, question, options, and which supervising leader agreed (T23)."""
+    step.data["approved_by"] = names.person(step.given.get("approved_by"))
     step.data |= {key: _text(step.given[key])[:300] for key in ("body", "question", "options")}
     if step.source is State.COORDINATING:
         _end_pause(step)
