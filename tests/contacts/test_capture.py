@@ -15,8 +15,10 @@ from tests.contacts.conftest import NEW, china, wall_time
 from workflows.contacts import State
 
 
-def test_a_contact_with_one_problem(sign_in_as: Any, file_one: Any, contacts: Any, voices: Any, db: Any) -> None:
-    answer = file_one(sign_in_as("li"), "晚上十点以后没有热水")
+def test_a_contact_with_one_problem(sign_in_as: Any, frozen: Any, contacts: Any, voices: Any, db: Any) -> None:
+    frozen("2026-11-18 20:40")
+    typed = {"place_id": str(cast.unit("dorm-3").id), "problems-0-text": "晚上十点以后没有热水"}
+    answer = sign_in_as("li").post_form(NEW, typed)
     (contact,), (voice,) = contacts(), voices()
     assert (answer.status_code, answer.location) == (303, f"/contacts/{contact.number}/card")
     assert contact.number.startswith("LJ2026-000001-")
