@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from flask_babel import gettext as _
@@ -58,11 +59,15 @@ class CodeForm(FlaskForm):
             raise ValidationError(_("查询码是 10 个字母和数字，这里写了 %(n)s 个，请照卡片再看一下。", n=typed))
 
 
+DRAWN_ONLY = {"csrf": False}  # the page puts the token in itself
+
+
 class DeedForm(FlaskForm):
     """The code, and which of its matters the deed is about."""
 
-    code = HiddenField(filters=[tidy])
-    number = HiddenField(filters=[tidy])
+    # Without a label of its own a field would have one made and translated at every request.
+    code = HiddenField("", filters=[tidy])
+    number = HiddenField("", filters=[tidy])
 
     def given(self) -> dict[str, Any]:
         """What was typed, under the names of `actions.py`."""
@@ -99,6 +104,12 @@ DEEDS: dict[str, type[DeedForm]] = {
 }
 
 
-def blank(deed: str, code: str, number: str) -> DeedForm:
-    """The form of a deed as it is drawn first."""
-    return DEEDS[deed](formdata=None, data={"code": code, "number": number})
+def keys(code: str, number: str) -> DeedForm:
+    """The two hidden fields that every form of a matter carries."""
+    return DeedForm(formdata=None, data={"code": code, "number": number}, meta=DRAWN_ONLY)
+
+
+@cache
+def blank(deed: str) -> DeedForm:
+    """The form of a deed as it is drawn first: the same for everybody, so it is made once."""
+    return DEEDS[deed](formdata=None, meta=DRAWN_ONLY)

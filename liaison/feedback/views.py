@@ -16,7 +16,7 @@ from liaison.access import public
 from liaison.core.db import read_only, writing
 from liaison.core.errors import Conflict, NotVisible, TooMany
 from liaison.feedback import actions, presenting, queries
-from liaison.feedback.forms import DEEDS, CodeForm, DeedForm, blank
+from liaison.feedback.forms import DEEDS, CodeForm, DeedForm, blank, keys
 from liaison.feedback.matters import Held, Matter
 from liaison.people import throttling
 from liaison.tickets.actions import codes
@@ -161,10 +161,11 @@ def _page(
     """The page of a code, with the forms of what its holder may do now."""
     is_staff = current_user.is_authenticated
     shown = [presenting.shown(matter) for matter in held.matters]
-    forms = [{} if is_staff else _forms(code, matter, posted) for matter in held.matters]
+    forms = [{} if is_staff else _forms(matter, posted) for matter in held.matters]
+    hidden = [keys(code, matter.number) for matter in held.matters]
     page = render_template(
         "feedback/read.html",
-        matters=list(zip(shown, forms, strict=True)),
+        matters=list(zip(shown, forms, hidden, strict=True)),
         said=said,
         is_done=status == 200,
         is_staff=is_staff,
@@ -172,9 +173,9 @@ def _page(
     return page, status
 
 
-def _forms(code: str, matter: Matter, posted: tuple[str, DeedForm] | None) -> dict[str, DeedForm]:
+def _forms(matter: Matter, posted: tuple[str, DeedForm] | None) -> dict[str, DeedForm]:
     """The form of each open deed; the one that came back with a sentence keeps what was typed."""
-    forms = {deed: blank(deed, code, matter.number) for deed in matter.deeds}
+    forms = {deed: blank(deed) for deed in matter.deeds}
     if posted and posted[1].number.data == matter.number and posted[0] in forms:
         forms[posted[0]] = posted[1]
     return forms

@@ -11,12 +11,13 @@ from sqlalchemy import select
 from liaison.core.db import db as extension
 from liaison.tickets.models import Ticket, Voice
 from liaison.tickets.models.voices import Source
-from tests import factories
+from tests import cast, factories
 from tests.client import Client
 from workflows.ticket_states import State
 
 TO_WORK = "accept dispatch sign"
 TO_ANSWER = f"{TO_WORK} submit_answer head_approve office_approve"
+NAMES = [row[1] for row in cast.PEOPLE]
 
 
 class Held:

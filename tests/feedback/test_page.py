@@ -8,7 +8,7 @@ from liaison.calendars import limits
 from liaison.tickets.actions.moving import make_move
 from tests import factories
 from tests.factories import ANSWER
-from tests.feedback.conftest import TO_ANSWER, TO_WORK, offered
+from tests.feedback.conftest import NAMES, TO_ANSWER, TO_WORK, offered
 from workflows.ticket_states import State
 from workflows.ticket_words import Confidentiality, LimitClass
 
@@ -35,10 +35,11 @@ HEADS = {
 
 
 @pytest.mark.parametrize("state", list(HEADS))
-def test_every_state_says_plainly_where_the_matter_is(voice, holder, state):
+def test_every_state_says_plainly_where_the_matter_is_and_names_nobody(voice, holder, state):
     page = holder.open(voice(factories.ROADS[state]).code)
     assert f"<h1>{HEADS[state]}</h1>" in page.text
     assert "四个环节" in page.text
+    assert not [name for name in NAMES if name in page.text]
 
 
 def test_the_present_stage_is_marked(voice, holder):
