@@ -211,7 +211,9 @@ class SearchForm(FlaskForm):
     category = SelectField(_l("类别"), choices=[])
     term = SelectField(_l("学期"), choices=[])
     mine = SelectField(_l("范围"), choices=[])
-    progress = SelectField(_l("进度"), choices=[("", _l("全部")), ("open", _l("在办")), ("ended", _l("已了结"))])
+    progress = SelectField(
+        _l("进度"), choices=_options(("", _l("全部")), ("open", _l("在办")), ("ended", _l("已了结")))
+    )
 
     @property
     def is_narrowed(self) -> bool:
