@@ -33,7 +33,7 @@ from workflows.ticket_states import State
 from workflows.ticket_words import Confidentiality, Kind, LimitClass
 from workflows.tickets import TICKETS
 
-TITLE_LENGTH = 28
+TITLE_LENGTH = 38
 SERIES = "LX"
 
 

@@ -14,6 +14,7 @@ from liaison.tickets.actions.moving import Step
 from liaison.tickets.clocks import DEFAULT_CLASS, rating_ends
 from liaison.tickets.models import Assignment, Rating, Remark, Telling, Unreachable, Voice
 from liaison.tickets.models.tellings import About
+from liaison.tickets.models.tickets import Ball
 from liaison.tickets.models.voices import RemarkKind
 from liaison.tickets.models.work import Duty
 from workflows.ticket_states import State
@@ -40,6 +41,14 @@ def tell(step: Step) -> None:
         step.changes |= {"told_count": ticket.told_count + 1, "last_told_at": step.at}
         if step.target is State.FEEDBACK_GIVEN:
             step.due = rating_ends(step.at)
+    _let_go_when_settled(step)
+
+
+def _let_go_when_settled(step: Step) -> None:
+    """A redirected matter waits for nobody once each of its voices knows the route, or cannot be told."""
+    is_last = step.facts.voices_open <= 1 and not step.facts.voice_told
+    if step.source is State.REDIRECTED and is_last:
+        step.changes |= {"ball": Ball.NOBODY, "next_due_at": None}
 
 
 def _about(step: Step) -> About:
@@ -63,6 +72,7 @@ def mark_unreachable(step: Step) -> None:
     }
     step.after.append(insert(Unreachable).values(row))
     step.data |= {"voice": step.voice_id, "reason": row["reason"].value}  # type: ignore[union-attr]
+    _let_go_when_settled(step)
 
 
 def rate(step: Step) -> None:
