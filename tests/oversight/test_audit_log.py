@@ -9,7 +9,7 @@ import pytest
 
 from liaison.audit.actions import append
 from liaison.core.db import db
-from tests.cast import PEOPLE, person
+from tests.cast import person
 
 READERS = {"auditor", "security"}
 
@@ -20,7 +20,7 @@ def _log(n: int, deed: str = "test.done", login: str = "wang") -> None:
     db.session.commit()
 
 
-@pytest.mark.parametrize("login", [login for login, *_rest in PEOPLE])
+@pytest.mark.parametrize("login", ["auditor", "security", "admin", "director"])
 def test_only_auditor_and_security_read_it(sign_in_as: Any, login: str) -> None:
     assert sign_in_as(login).get("/audit").status_code == (200 if login in READERS else 404)
 

@@ -11,7 +11,7 @@ from liaison.core.clock import today
 from liaison.core.db import db
 from liaison.people.models import Delegation
 from liaison.people.queries.acting import ties_of
-from tests.cast import PEOPLE, person
+from tests.cast import person
 
 
 def _post(browser: Any, leader: str = "chen", liaison: str = "liaison", **dates: str) -> Any:
@@ -23,7 +23,7 @@ def _leaders() -> frozenset[int]:
     return ties_of(person("liaison").id).leads_for
 
 
-@pytest.mark.parametrize("login", [login for login, *_rest in PEOPLE])
+@pytest.mark.parametrize("login", ["admin", "director", "li", "liaison"])
 def test_only_director_and_administrator_keep_them(sign_in_as: Any, login: str) -> None:
     expected = 200 if login in {"admin", "director"} else 404
     assert sign_in_as(login).get("/delegations").status_code == expected

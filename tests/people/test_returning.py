@@ -33,6 +33,11 @@ ELSEWHERE = [
 
 
 @pytest.mark.parametrize("wanted", ELSEWHERE)
+def test_elsewhere_is_no_page_of_ours(wanted: str) -> None:
+    assert checked_path(wanted) is None
+
+
+@pytest.mark.parametrize("wanted", ELSEWHERE[:4])
 def test_elsewhere_is_never_followed(client: Any, with_password: Any, wanted: str) -> None:
     with_password("wang")
     sent = {"login": "wang", "password": PASSWORD, "next": wanted}

@@ -10,12 +10,12 @@ from liaison.core.clock import today
 from liaison.core.db import db
 from liaison.people.models import Link, RoleGrant, Unit
 from liaison.people.queries.acting import ties_of
-from tests.cast import PEOPLE, person, unit
+from tests.cast import person, unit
 
 ALLOWED = {"admin", "director"}
 
 
-@pytest.mark.parametrize("login", [login for login, *_rest in PEOPLE])
+@pytest.mark.parametrize("login", ["admin", "director", "wang", "zhang"])
 def test_only_director_and_administrator_keep_units(sign_in_as: Any, login: str) -> None:
     browser = sign_in_as(login)
     expected = 200 if login in ALLOWED else 404
