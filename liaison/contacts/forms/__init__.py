@@ -1,0 +1,11 @@
+"""What may be typed about a contact, and what is wrong with it: one file per form a person fills.
+
+Three inputs are asked for at most: kind (form_a1, MOE19-F2F), place (form_a1) and, where there is a
+problem, its words (the ticket itself).
+"""
+
+from liaison.contacts.forms.capture import MOST_PROBLEMS, CaptureForm, ProblemForm
+from liaison.contacts.forms.occasion import OccasionForm
+from liaison.contacts.forms.records import EditForm, FilterForm, RejectForm
+
+__all__ = ["MOST_PROBLEMS", "CaptureForm", "EditForm", "FilterForm", "OccasionForm", "ProblemForm", "RejectForm"]

@@ -1,0 +1,93 @@
+"""记一次联系: the occasion and the problems heard, in one form."""
+
+from __future__ import annotations
+
+import re
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    FieldList,
+    Form,
+    FormField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import ValidationError
+
+from liaison.contacts.forms.occasion import OccasionForm
+from liaison.contacts.forms.reading import SHORT, NoPersonalData, key, one_of, typed, words
+from liaison.contacts.models import locks_at
+from liaison.core import clock
+from liaison.core.forms import Once
+from liaison.tickets.lint import lint
+from liaison.tickets.models.voices import TEXT_LENGTH
+from workflows.ticket_words import Kind
+
+SHORTEST, SHORTEST_ANSWER, LONGEST_ANSWER = 5, 10, 500
+MOST_PROBLEMS = 10
+FORM_ID = re.compile(r"[0-9a-f]{32}")
+
+
+class ProblemForm(Form):
+    """One problem heard. A block without text is no problem and is passed over."""
+
+    text = TextAreaField(_l("学生说了什么"), [NoPersonalData()], filters=[typed])
+    kind = RadioField(_l("类型"), choices=words(Kind), default=Kind.HELP, coerce=one_of(Kind), validate_choice=False)
+    category_id = SelectField(_l("分类"), choices=[], coerce=key, validate_choice=False)
+    is_urgent = BooleanField(_l("紧急：等到明天会有损失"))
+    is_on_spot = BooleanField(_l("当场已答复"))
+    answer = TextAreaField(_l("怎么答复的"), [NoPersonalData()], filters=[typed])
+
+    def validate_text(self, field: TextAreaField) -> None:
+        if not field.data and self.answer.data:
+            raise ValidationError(_("请写下学生说了什么。"))
+        if field.data and len(field.data) < SHORTEST:
+            raise ValidationError(_("再多写几个字，说清哪里、什么问题（至少 5 个字）。"))
+        if len(field.data) > TEXT_LENGTH:
+            raise ValidationError(_("写得太长了，请缩到 1000 字以内；另一个问题可以另加一条。"))
+
+    def validate_answer(self, field: TextAreaField) -> None:
+        if not self.is_on_spot.data:
+            return
+        if len(field.data) < SHORTEST_ANSWER:
+            raise ValidationError(_("请写下当场是怎么答复的（至少 10 个字）。"))
+        if len(field.data) > LONGEST_ANSWER:
+            raise ValidationError(_("答复写得太长了，请缩到 500 字以内。"))
+
+    @property
+    def hints(self) -> list[str]:
+        return lint(f"{self.text.data}\n{self.answer.data}").hints
+
+
+class CaptureForm(Once, OccasionForm):
+    """记一次联系: the occasion and the problems heard, in one form."""
+
+    acknowledged = HiddenField()
+    late_reason = StringField(_l("补录原因"), [SHORT], filters=[typed])
+    problems = FieldList(FormField(ProblemForm), min_entries=1, max_entries=MOST_PROBLEMS)
+
+    def validate_form_id(self, field: HiddenField) -> None:
+        if not FORM_ID.fullmatch(field.data or ""):
+            raise ValidationError(_("这一页不完整，请刷新后再发一次。"))
+
+    def validate_late_reason(self, field: StringField) -> None:
+        moment = self.moment
+        if moment and clock.now() >= locks_at(moment) and not field.data:
+            raise ValidationError(_("那个月已经锁定。要补录，请写一句原因。"))
+
+    @property
+    def heard(self) -> list[ProblemForm]:
+        """The blocks in which something was written."""
+        return [block.form for block in self.problems if block.form.text.data]
+
+    def must_show_hints(self) -> bool:
+        """Hints are shown once; the second press passes (domain.md §4.9)."""
+        if self.acknowledged.data or not any(block.hints for block in self.heard):
+            return False
+        self.acknowledged.data = "yes"
+        return True
