@@ -54,6 +54,7 @@ TEXTS: dict[str, Any] = {
     "ticket.head_return": _l("%(about)s 的答复请再修改,部门负责人写明了原因。"),
     "ticket.head_approve": _l("%(about)s 的答复等您审核。"),
     "ticket.office_return": _l("%(about)s 的答复请再修改,党政办公室写明了原因。"),
+    "ticket.recount": _l("%(about)s 的暂定期限已按公布的节假日安排重算,页面上有新的日期。"),
     "ticket.supervise": _l("%(about)s 有督办单,请在 3 个工作日内回复。"),
     # 反馈
     "ticket.head_approve_direct": _l("%(about)s 已有答复,可以当面告诉反映人了。"),

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from liaison.calendars import limits
-from liaison.calendars.calendar import CalendarKind
-from liaison.calendars.working_days import add_working_days, calendar_version, is_provisional
+from liaison.calendars import in_force, limits
+from liaison.calendars.calendar import Calendar, CalendarKind
+from liaison.calendars.working_days import add_working_days
 from liaison.core.clock import day_ending_at, end_of, local, moment
 from liaison.tickets.models.tickets import Ball
 from liaison.tickets.models.work import Ledger, PauseReason
@@ -96,6 +96,8 @@ STANDINGS: dict[State, Standing] = {
 }
 
 
+NATURAL = {S.HANDED_OFF, S.LONG_TERM, S.FEEDBACK_GIVEN}  # hours, a milestone, seven days: no table moves them
+OFFICE_DAYS = {S.INFO_NEEDED, S.REDIRECTED, S.RETURN_REQUESTED, S.COORDINATING, S.LEADERSHIP_REVIEW, S.CALLBACK}
 FAR = timedelta(days=184)  # without a date of its own a matter is looked at after six months at the latest
 
 
@@ -113,11 +115,19 @@ def next_due(state: State, moment: Moment) -> datetime | None:
     return standing.due(moment) or moment.at + FAR
 
 
-def counted_by(due_at: datetime | None, limit_class: LimitClass | None, rules: str) -> dict[str, Any]:
+def counted_by(
+    due_at: datetime | None, limit_class: LimitClass | None, rules: str, calendar: Calendar | None = None
+) -> dict[str, Any]:
     """What is frozen with a limit: the calendar that counted it, and whether it lies beyond the last table."""
+    calendar = calendar or in_force.calendar()
     hours = limits.days_of(limit_class, rules) is CalendarKind.NATURAL
-    is_open_date = due_at is not None and not hours and is_provisional(day_ending_at(due_at))
-    return {"calendar_version": calendar_version(), "is_due_provisional": is_open_date}
+    is_open_date = due_at is not None and not hours and calendar.is_provisional(day_ending_at(due_at))
+    return {"calendar_version": calendar.label, "is_due_provisional": is_open_date}
+
+
+def days_in(state: State, by: CalendarKind) -> CalendarKind:
+    """Which days count until whoever has the ball must act; `by`: those of the ticket's class."""
+    return CalendarKind.SERVICE if state in OFFICE_DAYS else by
 
 
 def ledger_key(state: State, lead_unit_id: int | None) -> tuple[Ledger | None, int | None, PauseReason | None]:

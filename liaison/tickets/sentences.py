@@ -56,6 +56,13 @@ def _answered(d: Data) -> str:
     return _("起草了答复：%(outcome)s。", outcome=_word(Outcome, d.get("outcome")))
 
 
+def _recounted(d: Data) -> str:
+    days = {"old": _day(d.get("from")), "new": _day(d.get("due"))}
+    if d.get("what") == "promised_at":
+        return _("节假日安排公布，答应反映人的日期由%(old)s改为%(new)s。", **days)
+    return _("节假日安排公布，期限由%(old)s改为%(new)s。", **days)
+
+
 SENTENCES: dict[str, Callable[[Data], str]] = {
     "submit": lambda d: _("提交，并注明已当场答复。") if d.get("on_spot") else _("提交了这件事项。"),
     "join": lambda d: _("作为已有同类提交。"),
@@ -119,6 +126,7 @@ SENTENCES: dict[str, Callable[[Data], str]] = {
     "withdraw": lambda d: _("撤回。"),
     "void": lambda d: _("作废。"),
     "remark": lambda d: _("补充了一句。"),
+    "recount": _recounted,
     "reissue_code": lambda d: _("重发查询码，旧码失效。"),
 }
 

@@ -8,7 +8,8 @@ from liaison.notifications.texts import TEXTS, sentence
 from workflows.tickets import TICKETS
 
 NOT_SAID = ["请勿", "禁止", "异常", "违规", "!", "\uff01", "您好"]
-NOT_MOVES = {"ask_extension", "refuse_extension", "ask_co", "send_back_co", "waive_co", "debt"}  # small lives, digest
+# small lives, the digest, the calendar
+NOT_MOVES = {"ask_extension", "refuse_extension", "ask_co", "send_back_co", "waive_co", "debt", "recount"}
 
 
 @pytest.fixture(autouse=True)

@@ -14,7 +14,8 @@ from liaison.people.actor import Actor
 from liaison.tickets.models import Ticket, TicketEvent
 from workflows.ticket_states import State
 
-BESIDE = {"reissue_code": "重发查询码", "remark": "补充说明"}  # what is written down without being a move
+# what is written down without being a move
+BESIDE = {"reissue_code": "重发查询码", "remark": "补充说明", "recount": "按新校历重算期限"}
 
 
 def write(

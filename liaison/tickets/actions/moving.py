@@ -17,12 +17,13 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from liaison.access import parts_of
 from liaison.audit import actions as audit
+from liaison.calendars import in_force
 from liaison.core import clock, formats
 from liaison.core.db import db
 from liaison.core.errors import BadInput, Conflict, NotAllowed
 from liaison.people.actor import Actor
 from liaison.tickets import clocks
-from liaison.tickets.actions import events, ledger, notices
+from liaison.tickets.actions import events, ledger, notices, provisional
 from liaison.tickets.models import Ticket
 from liaison.tickets.queries import facts as reading
 from liaison.tickets.queries import visible
@@ -51,6 +52,7 @@ class Step:
     data: dict[str, Any] = field(default_factory=dict)  # of the event: ids, days, choices
     after: list[Any] = field(default_factory=list)  # statements that follow the guarded update
     due: datetime | None = None  # overrides the table's next due
+    is_open_date_news: bool = False  # 暂定 comes or goes: the assignments are marked too
 
     @property
     def reason(self) -> str:
@@ -99,6 +101,8 @@ def make_move(
     _write_row(step, version)
     for statement in step.after:
         db.session.execute(statement)
+    if step.is_open_date_news:
+        db.session.execute(provisional.mark_assignments(ticket.id, in_force.calendar()))
     ledger.follow(step)
     events.write(
         ticket.id,
@@ -190,7 +194,9 @@ def _write_row(step: Step, version: int | None) -> None:
         columns["next_due_at"] = step.due
     columns |= step.changes
     if "due_at" in columns:
-        columns |= clocks.counted_by(columns["due_at"], step.value("limit_class"), step.value("rule_version"))
+        mark = clocks.counted_by(columns["due_at"], step.value("limit_class"), step.value("rule_version"))
+        step.is_open_date_news = mark["is_due_provisional"] or ticket.is_due_provisional
+        columns |= mark
     guarded = (
         update(Ticket)
         .where(

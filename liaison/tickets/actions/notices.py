@@ -104,6 +104,21 @@ def remarked(ticket: Ticket) -> None:
     )
 
 
+def recounted(ticket: Ticket) -> None:
+    """The table came and moved a provisional limit: whoever works on it, else the unit, else the office."""
+    people = [ticket.handler_id] if ticket.handler_id else []
+    if not people and ticket.lead_unit_id:
+        people = names.people_with(ticket.lead_unit_id, Role.HEAD, Role.HANDLER)
+    tell(
+        people or _reception(ticket),
+        "ticket.recount",
+        about=ticket.number,
+        stage=ticket.stage,
+        path=f"/tickets/{ticket.number}",
+        dedupe=f"{ticket.id}:{ticket.event_count}:recount",
+    )
+
+
 def submitted(ticket_id: int, number: str, is_urgent: bool, is_normal: bool, college_id: int | None) -> None:
     """A new voice: the office's clerks, or the confidential officer for a restricted one."""
     people = names.people_with(None, Role.CLERK if is_normal else Role.CONFIDENTIAL)
