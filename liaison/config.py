@@ -18,15 +18,15 @@ class Setting:
 
 
 SETTINGS = [
-    Setting("DATABASE_URL", "", "数据库地址;空 = instance/liaison.db(SQLite)。PostgreSQL 写 postgresql+psycopg://…"),
-    Setting("SECRET_KEY", "", "签名与查询码的密钥;空 = 首次启动时生成并存入 instance/secret-key"),
-    Setting("HTTPS", False, "经 HTTPS 提供服务:Cookie 加 Secure 与 __Host- 前缀,发 HSTS"),
-    Setting("PROXIES", 0, "前面有几层反向代理(取真实来源地址);0 = 不信任任何转发头"),
-    Setting("HOSTS", "", "允许的主机名,逗号分隔;空 = 不限"),
-    Setting("PROFILE", "asvs", "口令与会话规则:asvs(不强制组合与轮换)或 dengbao(等保:组合、90 天、闲置 15 分钟)"),
-    Setting("SCHOOL", "示例大学", "学校名称,显示在页头与打印件上"),
+    Setting("DATABASE_URL", "", "数据库地址；空 = instance/liaison.db(SQLite)。PostgreSQL 写 postgresql+psycopg://…"),
+    Setting("SECRET_KEY", "", "签名与查询码的密钥；空 = 首次启动时生成并存入 instance/secret-key"),
+    Setting("HTTPS", False, "经 HTTPS 提供服务:Cookie 加 Secure 与 __Host- 前缀，发 HSTS"),
+    Setting("PROXIES", 0, "前面有几层反向代理（取真实来源地址）;0 = 不信任任何转发头"),
+    Setting("HOSTS", "", "允许的主机名，逗号分隔；空 = 不限"),
+    Setting("PROFILE", "asvs", "口令与会话规则:asvs(不强制组合与轮换)或 dengbao(等保：组合、90 天、闲置 15 分钟)"),
+    Setting("SCHOOL", "示例大学", "学校名称，显示在页头与打印件上"),
     Setting("LANGUAGE", "zh", "默认界面语言:zh 或 en"),
-    Setting("DEMO", False, "演示库:登录页可见演示说明。正式库不可为真"),
+    Setting("DEMO", False, "演示库：登录页可见演示说明。正式库不可为真"),
     Setting(
         "EMERGENCY_PHONES",
         "",

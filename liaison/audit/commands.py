@@ -26,9 +26,9 @@ class Anchor(click.ParamType[tuple[int, str]]):
 
 
 @audit.command("verify")
-@click.option("--anchor", type=Anchor(), help="系统之外记下的一行:序号:散列")
+@click.option("--anchor", type=Anchor(), help="系统之外记下的一行：序号：散列")
 def verify_command(anchor: tuple[int, str] | None) -> None:
-    """逐行核对审计链;第一处不符的序号会印出来。核对本身也记入审计。"""
+    """逐行核对审计链；第一处不符的序号会印出来。核对本身也记入审计。"""
     found = verify(anchor)
     if found.is_whole:
         click.echo(f"审计链完整：{found.rows} 行，锚点 {found.seq}:{found.hash}")

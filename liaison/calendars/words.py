@@ -21,7 +21,7 @@ def due_words(
     is_open_date: bool | None = None,
     by: CalendarKind = SERVICE,
 ) -> str:
-    """今天 24:00 前 · 还剩 2 个工作日(11月28日 周六,调休上班) · 超期 1 个工作日; empty without a due moment.
+    """今天 24:00 前 · 还剩 2 个工作日（11月28日 周六，调休上班） · 超期 1 个工作日; empty without a due moment.
 
     `urgent` ones run in hours: 今天 16:20 前 · 超期 3 小时. `is_open_date`: provisional as stored with the
     limit (暂定); None asks the calendar.
@@ -34,12 +34,12 @@ def due_words(
 
 
 def due_day_words(day: date, is_open_date: bool | None = None) -> str:
-    """11月28日 周六, with what is unusual about it: 调休上班, 暂定 (as stored, else as the calendar says)."""
+    """11月28日 周六, with what is unusual about it: 调休上班，暂定 (as stored, else as the calendar says)."""
     words = day_words(day, weekday=True)
     if kind_of(day) is DayKind.SHIFTED:
-        return _("%(day)s,调休上班", day=words)
+        return _("%(day)s，调休上班", day=words)
     is_open = is_provisional(day) if is_open_date is None else is_open_date
-    return _("%(day)s,暂定", day=words) if is_open else words
+    return _("%(day)s，暂定", day=words) if is_open else words
 
 
 def put_off_words(start: datetime, due: datetime, by: CalendarKind = SERVICE) -> str:
@@ -63,7 +63,7 @@ def _day_limit_words(due: datetime, now: datetime, due_day_in_words: str, by: Ca
     if today == due_day:
         return _("今天 24:00 前")
     if left > 0:
-        return _("还剩 %(n)s 个工作日(%(day)s)", n=left, day=due_day_in_words)
+        return _("还剩 %(n)s 个工作日（%(day)s）", n=left, day=due_day_in_words)
     if left < 0:
         return _("超期 %(n)s 个工作日", n=-left)
     return _days_off_words(due_day, today, due_day_in_words)

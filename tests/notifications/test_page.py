@@ -24,7 +24,7 @@ def notice(db: Any) -> int:
 
 def test_it_shows_number_stage_and_what_to_do(sign_in_as: Callable, notice: int):
     page = sign_in_as("zhang").get("/notifications/").text
-    assert f"{NUMBER} 交办到您的部门,等您签收。" in page
+    assert f"{NUMBER} 交办到您的部门，等您签收。" in page
     for words in ("研究落实", "紧急", "没看过", "1 条没看过"):
         assert words in page
 
