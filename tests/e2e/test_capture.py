@@ -30,6 +30,7 @@ def open_page(window: Window) -> None:
     """From any page: the large button, one tap."""
     window.page.goto("/contacts/")
     window.tap(window.page.locator(".rail .capture"))
+    window.page.wait_for_url("**/contacts/new")  # scripts included: the cursor jumps into the opened field
 
 
 def choose_place(window: Window) -> None:
