@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 import click
 from flask import Flask
@@ -32,19 +33,22 @@ def serve(app: Flask) -> None:
     parser.add_argument("--port", type=int, default=8080)
     parser.add_argument("--host", default="127.0.0.1")
     asked = parser.parse_args()
+    server = listen(app, asked.host, asked.port)  # first, so that a taken port is known before the demo is built
     with app.app_context():
         prepare(app)
-    from waitress import serve as wait
-
     click.echo(f"\n  连心已启动： http://{asked.host}:{asked.port}/\n  Ctrl+C 停止\n")
-    wait(
-        app,
-        host=asked.host,
-        port=asked.port,
-        threads=app.config["THREADS"],
-        ident=None,
-        clear_untrusted_proxy_headers=True,
-    )
+    server.run()
+
+
+def listen(app: Flask, host: str, port: int) -> Any:
+    """A server bound to the address, not yet answering. Ends the program with a sentence when the port is taken."""
+    from waitress import create_server
+
+    threads = app.config["THREADS"]
+    try:
+        return create_server(app, host=host, port=port, threads=threads, ident=None, clear_untrusted_proxy_headers=True)
+    except OSError as error:
+        raise SystemExit(f"端口 {port} 已被别的程序占用，请换一个：make run PORT={port + 1}") from error
 
 
 def prepare(app: Flask) -> None:
