@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 from itertools import count
 
 from liaison.core import clock
+from liaison.core.errors import BadInput, Conflict, NotAllowed
+from liaison.tickets.actions.moving import LostRace
 
 Course = Generator[datetime, None, None]
 LEAST = timedelta(seconds=20)
@@ -22,6 +24,7 @@ class Agenda:
 
     def __init__(self, until: datetime) -> None:
         self.until = until
+        self.refused: list[str] = []  # what the process said no to: the course of events ended there
         self._waiting: list[tuple[datetime, int, Course]] = []
         self._order = count()
 
@@ -35,7 +38,14 @@ class Agenda:
             self._go_on(course, moment)
 
     def _go_on(self, course: Course, moment: datetime) -> None:
+        """A refused move leaves nothing behind and ends its course, as it does at a desk."""
         with clock.at(moment):
-            later = next(course, None)
+            try:
+                later = next(course, None)
+            except LostRace:
+                raise  # it rolled everything back
+            except (Conflict, NotAllowed, BadInput) as refused:
+                self.refused.append(str(refused))
+                return
         if later is not None:
             self.start(course, max(later, moment + LEAST))

@@ -11,7 +11,7 @@ from liaison.calendars.models import Term
 from liaison.core import clock
 from liaison.core.db import db
 from liaison.exchange.demo import content
-from liaison.exchange.demo.school_year import seasons
+from liaison.exchange.demo.school_year import TEACHING_WEEKS, WEEKS, seasons
 from liaison.people.models import Delegation, Link, Person, Post, RoleGrant, Supervision, Unit
 from liaison.people.words import OF_A_UNIT, Role, UnitFunction, UnitType
 from liaison.tickets.actions.categories import settle_categories
@@ -134,12 +134,18 @@ def _ties(units: dict[str, int], people: dict[str, int], since: date, today: dat
 
 
 def _terms(today: date) -> None:
-    db.session.execute(insert(Term), [vars(season) for season in seasons(today)])
+    weeks = {"teaching_weeks": TEACHING_WEEKS, "exam_weeks": WEEKS - TEACHING_WEEKS}
+    db.session.execute(insert(Term), [vars(season) | weeks for season in seasons(today)])
+
+
+def usual_units() -> dict[str, str]:
+    """Category code → code of the unit its matters usually go to."""
+    return {row["code"]: row["lead"] for row in content.university()["category"]}
 
 
 def _categories(units: dict[str, int]) -> None:
     """The twenty are the product's own; which unit each usually goes to is the school's."""
     settle_categories()
-    for row in content.university()["category"]:
-        named = update(Category).where(Category.code == row["code"])
-        db.session.execute(named.values(lead_unit_id=units[row["lead"]]).execution_options(synchronize_session=False))
+    for category, unit in usual_units().items():
+        named = update(Category).where(Category.code == category).values(lead_unit_id=units[unit])
+        db.session.execute(named.execution_options(synchronize_session=False))

@@ -199,10 +199,14 @@ class Deeds:
         self.move(case, "head_approve_direct" if is_short else "head_approve", self.company.head(case.unit))
 
     def office_return(self, case: Case, reason: str) -> None:
-        self.move(case, "office_return", self.company.clerk(), reason=reason)
+        self.move(case, "office_return", self._office(case), reason=reason)
 
     def office_approve(self, case: Case) -> None:
-        self.move(case, "office_approve", "officer" if case.is_restricted else self.company.clerk())
+        self.move(case, "office_approve", self._office(case))
+
+    def _office(self, case: Case) -> str:
+        """On restricted matters the confidential officer stands where the clerks stand."""
+        return "officer" if case.is_restricted else self.company.clerk()
 
     # 反馈
 
@@ -211,8 +215,7 @@ class Deeds:
         self.move(case, "tell", by, voice_id=voice.voice_id, channel=channel, note=note)
 
     def mark_unreachable(self, case: Case, voice: Case, reason: str) -> None:
-        by = "officer" if case.is_restricted else self.company.clerk()
-        ticket = self.move(case, "mark_unreachable", by, voice_id=voice.voice_id, reason_code=reason)
+        ticket = self.move(case, "mark_unreachable", self._office(case), voice_id=voice.voice_id, reason_code=reason)
         following.follow(ticket, "mark_unreachable")
 
     def close_untold(self, case: Case) -> None:

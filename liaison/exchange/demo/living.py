@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import time, timedelta
 from random import Random
 
@@ -19,11 +20,18 @@ from liaison.tickets.actions import following
 SEED = 2026
 
 
-def live(seed: int = SEED, share: float = 1.0) -> list[tuple[str, str]]:
+@dataclass(frozen=True)
+class Lived:
+    """Query codes that a visitor may try, each with what it shows; and what the process refused, which is nothing."""
+
+    codes: list[tuple[str, str]]
+    refused: list[str]
+
+
+def live(seed: int = SEED, share: float = 1.0) -> Lived:
     """Let everything happen up to the midnight before today, in a database that holds the university.
 
-    `share` thins the two terms out; the newest weeks stay whole. Returns query codes that a visitor may try,
-    each with what it shows. Commits nothing.
+    `share` thins the two terms out; the newest weeks stay whole. Commits nothing.
     """
     chance, today = Random(seed), clock.today()
     agenda, hours, company = Agenda(clock.moment(today)), Hours(chance), Company(chance)
@@ -37,7 +45,7 @@ def live(seed: int = SEED, share: float = 1.0) -> list[tuple[str, str]]:
     newest.plan()
     agenda.start(_nights(), clock.moment(terms[0].first_monday, time(2, 0)))
     agenda.run()
-    return newest.codes
+    return Lived(newest.codes, agenda.refused)
 
 
 def _confide(visits: Visits, agenda: Agenda, term: Season) -> None:

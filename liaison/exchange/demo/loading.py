@@ -28,7 +28,7 @@ def load(folder: Path, *, seed: int = living.SEED, share: float = 1.0) -> str:
     refuse_where_it_is_earnest()
     password = passwords.one_time()
     building.build(clock.today(), passwords.hashed(password))
-    codes = living.live(seed, share)
+    codes = living.live(seed, share).codes
     audit.append(None, "demo.loaded", object=str(clock.today()))
     text = accounts.table(dict(db.session.execute(select(Person.login, Person.name)).tuples().all()), password, codes)
     accounts.keep(folder, text)

@@ -34,12 +34,12 @@ STORIES = """
     classroom-curtain     vice-teaching · 5 heard 4 accept 3 first 2 sign 1 return
     gym-card-refund       vice-staff · 8 heard 7 accept dispatch 6 sign 4 note 2 submit 1 head
     timetable-calendar    vice-careers · 7 heard 6 accept dispatch 5 sign 4 note 2 submit 1 head
-    saturday-class        vice-teaching · 15 heard 14 accept dispatch 13 sign 9 submit 8 head 7 office 6 open 3 sample
+    saturday-class        vice-teaching · 15 heard 14 accept dispatch 13 sign 9 submit 8 head 5 office 4 open sample
     # 待反馈 and 已反馈
     dorm-3-corridor-lamp  li · 9 heard 8 accept dispatch 7 sign 5 note 4 submit 3 head 1 office
     club-fund             li liaison · 8 heard 7 accept dispatch 6 sign 5 note 3 submit 2 head 1 office
-    canteen-late-supper   vice-careers · 11 heard 10 accept dispatch 9 sign 6 submit 5 head 4 office 3 open 2 unhappy
-    library-sockets       vice-teaching · 12 heard 11 accept dispatch 10 sign 6 submit 5 head 4 office 3 open 2 happy
+    canteen-late-supper   vice-careers · 11 heard 10 accept dispatch 9 sign 6 submit 5 head 4 office 3 open unhappy
+    library-sockets       vice-teaching · 12 heard 11 accept dispatch 10 sign 6 submit 5 head 4 office 3 open happy
     # 后勤保障处: 待签收 (one late), 部门审定, 办理 (calm, due today, late), 长期推进
     basketball-hoop       chen · 3 heard 2 accept 1 dispatch
     shuttle-last-bus      li liaison · 6 heard 5 accept 3 dispatch

@@ -9,7 +9,7 @@ from random import Random
 from liaison.calendars.working_days import add_working_days, is_working_day
 from liaison.core.clock import local, moment
 
-WEEKS = 20  # eighteen of teaching, two of examinations
+WEEKS, TEACHING_WEEKS = 20, 18  # the last two are of examinations
 MORNING, LUNCH, AFTERNOON, EVENING = time(8, 30), time(11, 50), time(14, 0), time(17, 20)
 
 
@@ -17,6 +17,7 @@ MORNING, LUNCH, AFTERNOON, EVENING = time(8, 30), time(11, 50), time(14, 0), tim
 class Season:
     """A term: its name, its academic year, its first Monday and last Sunday."""
 
+    term_no: int
     name: str
     academic_year: str
     first_monday: date
@@ -37,7 +38,8 @@ def lived(today: date) -> list[Season]:
 def _of_year(autumn: int) -> list[Season]:
     years = f"{autumn}-{autumn + 1}"
     starts = {"第一学期": _monday(date(autumn, 9, 1)), "第二学期": _monday(date(autumn + 1, 2, 26))}
-    return [Season(name, years, day, day + timedelta(weeks=WEEKS, days=-1)) for name, day in starts.items()]
+    last = timedelta(weeks=WEEKS, days=-1)
+    return [Season(n, name, years, day, day + last) for n, (name, day) in enumerate(starts.items(), start=1)]
 
 
 def _monday(day: date) -> date:
