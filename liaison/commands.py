@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import socket
 from pathlib import Path
-from typing import Any
 
 import click
 from flask import Flask
@@ -33,22 +33,30 @@ def serve(app: Flask) -> None:
     parser.add_argument("--port", type=int, default=8080)
     parser.add_argument("--host", default="127.0.0.1")
     asked = parser.parse_args()
-    server = listen(app, asked.host, asked.port)  # first, so that a taken port is known before the demo is built
+    refuse_taken(asked.host, asked.port)
     with app.app_context():
         prepare(app)
+    from waitress import serve as wait
+
     click.echo(f"\n  连心已启动： http://{asked.host}:{asked.port}/\n  Ctrl+C 停止\n")
-    server.run()
+    wait(
+        app,
+        host=asked.host,
+        port=asked.port,
+        threads=app.config["THREADS"],
+        ident=None,
+        clear_untrusted_proxy_headers=True,
+    )
 
 
-def listen(app: Flask, host: str, port: int) -> Any:
-    """A server bound to the address, not yet answering. Ends the program with a sentence when the port is taken."""
-    from waitress import create_server
-
-    threads = app.config["THREADS"]
-    try:
-        return create_server(app, host=host, port=port, threads=threads, ident=None, clear_untrusted_proxy_headers=True)
-    except OSError as error:
-        raise SystemExit(f"端口 {port} 已被别的程序占用，请换一个：make run PORT={port + 1}") from error
+def refuse_taken(host: str, port: int) -> None:
+    """End the program with a sentence when the port is taken: better now than after building the demo."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise SystemExit(f"端口 {port} 已被别的程序占用，请换一个：make run PORT={port + 1}") from error
 
 
 def prepare(app: Flask) -> None:
