@@ -149,7 +149,9 @@ def actor_did_not_write_the_answer(s: Ticket) -> bool:
 
 
 def class_may_be_extended(s: Ticket) -> bool:
-    fixed = s.facts.limit_class in (LimitClass.URGENT, LimitClass.SIMPLE, LimitClass.LONG)
+    most = s.facts.extension_days_max
+    by_class = s.facts.limit_class in (LimitClass.URGENT, LimitClass.SIMPLE, LimitClass.LONG)
+    fixed = by_class if most is None else most == 0
     return not fixed or s.refuse("这一类事项不延期。")
 
 

@@ -17,7 +17,8 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from liaison.access import parts_of
 from liaison.audit import actions as audit
-from liaison.calendars import in_force
+from liaison.calendars import in_force, limits
+from liaison.calendars.working_days import working_days_between
 from liaison.core import clock, formats
 from liaison.core.db import db
 from liaison.core.errors import BadInput, Conflict, NotAllowed
@@ -91,7 +92,7 @@ def make_move(
 
     moment = at or clock.now()
     facts = reading.facts_for(actor, ticket, given, voice_id)
-    given = notices.known_facts(ticket, given)
+    given = notices.known_facts(ticket, given) | _days_asked_for(ticket, move, given)
     if voice_id is not None:
         given["voice"] = str(voice_id)
     parts = _parts(actor, ticket, as_system, as_holder) | extra
@@ -128,6 +129,15 @@ def permit(ticket: Ticket, move: str, *, actor: Actor, version: int | None) -> N
         _decide(ticket, move, _parts(actor, ticket, False, False), TicketFacts(), {}, version)
     except BadInput:
         return
+
+
+def _days_asked_for(ticket: Ticket, move: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """How long an extension is: working days from the limit as it stands to the day asked for."""
+    due_on = given.get("due_on")
+    if move != "extend" or ticket.due_at is None or not due_on:
+        return {}
+    by = limits.days_of(ticket.limit_class, ticket.rule_version)
+    return {"extension_days": working_days_between(clock.day_ending_at(ticket.due_at), due_on, by)}
 
 
 def _nothing(_step: Step) -> None:

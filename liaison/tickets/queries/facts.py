@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Integer, and_, bindparam, case, func, or_, select
 
+from liaison.calendars import limits
 from liaison.calendars.working_days import working_days_between
 from liaison.core import clock
 from liaison.core.db import Key, db
@@ -82,6 +83,7 @@ def _of_row(actor: Actor, ticket: Ticket) -> dict[str, Any]:
         "return_count": ticket.return_count,
         "skip_head": ticket.limit_class in SKIP_HEAD,
         "skip_office": ticket.limit_class in SKIP_OFFICE,
+        "extension_days_max": limits.row(ticket.limit_class, ticket.rule_version).extension,
         "before_due": ticket.due_at is None or clock.now() <= ticket.due_at,
         "final_answer_offered": ticket.answer_id is not None,
         "something_to_tell": ticket.answer_id is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 
 from liaison.calendars.working_days import working_days_between
 from liaison.core import clock
@@ -19,6 +19,7 @@ INFO_DAYS = 5  # working days for all questions together (domain.md §4.1)
 MAY_ASK = {State.TRIAGE, State.INFO_NEEDED, State.IN_PROGRESS}
 MAY_RETURN = {State.DISPATCHED, State.IN_PROGRESS}
 REOPENINGS = ("reopen", "reopen_onspot")
+BEGINNINGS = ("dispatch", "designate", "reopen", "check_mismatch")  # of an obligation of the lead unit
 FACILITIES = {"01", "02", "03", "06", "10", "14", "15"}  # places and things: a notice there reaches who is concerned
 
 
@@ -35,6 +36,8 @@ def of_history(ticket: Ticket, given: Mapping[str, Any]) -> dict[str, Any]:
         known["returned_by_lead"] = _was_returned_by(ticket.id, ticket.lead_unit_id)
     if ticket.merged_into_id:
         known["merged_lead_moved_on"] = _where_the_lead_went(ticket.merged_into_id)
+    if given.get("due_on") and ticket.state is State.IN_PROGRESS:
+        known["extension_used"] = _was_extended(ticket)
     if given.get("channel") == Channel.NOTICE:
         known["facility_matter"] = _is_of_a_facility(ticket)
     return known
@@ -52,6 +55,14 @@ def _info_days(ticket: Ticket) -> int:
 def _grounds(ticket: Ticket) -> frozenset[str]:
     reasons = select(TicketEvent.reason).where(TicketEvent.ticket_id == ticket.id, TicketEvent.move.in_(REOPENINGS))
     return frozenset(reason.strip() for reason in db.session.scalars(reasons))
+
+
+def _was_extended(ticket: Ticket) -> bool:
+    """In this episode: since the last dispatch or reopening."""
+    events = select(func.max(TicketEvent.seq)).where(TicketEvent.ticket_id == ticket.id)
+    begun = events.where(TicketEvent.move.in_(BEGINNINGS)).scalar_subquery()
+    extended = events.where(TicketEvent.move == "extend").scalar_subquery()
+    return db.session.scalar(select(extended > begun)) is True
 
 
 def _was_returned_by(ticket_id: int, unit_id: int | None) -> bool:

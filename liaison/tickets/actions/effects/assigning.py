@@ -143,7 +143,7 @@ def extend(step: Step) -> None:
     due = end_of(day)
     step.changes["due_at"] = due
     step.due = due
-    step.data["due"] = day.isoformat()
+    step.data |= {"from": _day(step.ticket.due_at), "due": day.isoformat(), "days": step.given["extension_days"]}
     _update_lead(step, due_at=due)
 
 
