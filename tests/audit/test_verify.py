@@ -72,7 +72,15 @@ def _cut(rows: Chain, chance: random.Random) -> int:
     return place + 1
 
 
-TAMPERING = [_edit, _delete, _insert, _insert_renumbered, _swap, _cut]
+def _rewrite(rows: Chain, chance: random.Random) -> int:
+    """An edit by somebody who knows how rows are hashed: the row after it tells."""
+    place = chance.randrange(len(rows))
+    rows[place][5] = "nothing.happened"
+    rows[place][HASH] = link(rows[place][:HASH])
+    return place + 2
+
+
+TAMPERING = [_edit, _rewrite, _delete, _insert, _insert_renumbered, _swap, _cut]
 
 
 def test_a_thousand_tamperings_are_all_found() -> None:
@@ -100,6 +108,21 @@ def test_a_chain_rewritten_to_its_end_is_found_by_the_anchor() -> None:
         row[HASH] = prev = link(row[:HASH])
     assert walk(rows).is_whole
     assert walk(rows, noted).first_bad == 20
+
+
+@pytest.mark.parametrize(
+    ("tamper", "reasons"),
+    [
+        (_delete, {"a row is missing"}),
+        (_edit, {"the row was changed", "it does not follow the row before"}),
+        (_cut, {"the end is cut off"}),
+    ],
+)
+def test_it_says_what_is_wrong(tamper: Any, reasons: set[str]) -> None:
+    rows = list(_chain(20))
+    anchor = (20, rows[-1][HASH])
+    tamper(rows, random.Random(7))
+    assert walk(rows, [anchor]).reason in reasons
 
 
 def test_a_whole_chain_gives_no_false_alarm() -> None:
