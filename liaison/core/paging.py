@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Select, literal, tuple_
@@ -56,17 +56,24 @@ def _read(text: str, keys: Sequence[Any]) -> list[Any] | None:
         return None
     try:
         return [_value(part, key.type.python_type) for part, key in zip(parts, keys, strict=True)]
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
 
 
 def _value(part: str, kind: type) -> Any:
-    value = datetime.fromisoformat(part) if kind is datetime else kind(part)
-    if isinstance(value, datetime) and value.tzinfo is None:
-        raise ValueError("a moment needs a time zone")
+    if kind is datetime:
+        return _moment(part)
+    value = kind(part)
     if isinstance(value, int) and abs(value) >= 2**62:
         raise ValueError("no key is so large")
     return value
+
+
+def _moment(part: str) -> datetime:
+    value = datetime.fromisoformat(part)
+    if value.tzinfo is None:
+        raise ValueError("a moment needs a time zone")
+    return value.astimezone(UTC)  # the edges of the calendar have no such moment
 
 
 def _key(rows: Sequence[Any], keys: Sequence[Any], is_there: bool) -> str | None:
