@@ -28,6 +28,7 @@ from workflows.tickets import TICKETS
 blueprint = Blueprint("tickets", __name__)
 
 FILTER_NAMES = tuple(lists.FILTERS)
+HANDS_OVER = {"sign"}  # whoever signs for a colleague has done his part and sees it no more
 
 
 @blueprint.get("/queue")
@@ -127,7 +128,7 @@ def move(number: str, move: str) -> Response | tuple[str, int]:
         form.form_errors.append(conflict.message)
         return _again(visible.load(me(), number), form, move, 409)
     flash(_("%(number)s：已%(deed)s。", number=number, deed=_(TICKETS.move(move).label)))
-    return redirect(_back(number), 303)
+    return redirect(_back(number, move), 303)
 
 
 def _posted(ticket: Ticket, move: str) -> MoveForm:
@@ -155,10 +156,11 @@ def _again(ticket: Ticket, form: MoveForm, move: str, code: int) -> tuple[str, i
     return render_template("tickets/show.html", panel=panel), code
 
 
-def _back(number: str) -> str:
+def _back(number: str, move: str) -> str:
     """Back to the list one works through, else to the ticket. Only our own addresses (safety.md R26)."""
     asked = request.form.get("back", "")
     own = [url_for("tickets.queue"), url_for("tickets.index")]
+    is_gone = move in HANDS_OVER and not visible.sees(me(), number)
     if any(asked == place or asked.startswith(f"{place}?") for place in own):
-        return f"{asked}{'&' if '?' in asked else '?'}open={number}"
-    return url_for("tickets.show", number=number)
+        return asked if is_gone else f"{asked}{'&' if '?' in asked else '?'}open={number}"
+    return own[0] if is_gone else url_for("tickets.show", number=number)

@@ -61,3 +61,13 @@ def test_once_signed_it_is_the_named_ones(db, sign_in_as):
     assert sign_in_as("sun").get(address).status_code == 200
     assert sign_in_as("zhang").get(address).status_code == 200
     assert sign_in_as("sun-colleague").get(address).status_code == 404
+
+
+def test_whoever_signs_for_a_colleague_comes_back_to_his_list(db, sign_in_as):
+    ticket, other = make_ticket(State.DISPATCHED), make_ticket(State.DISPATCHED)
+    browser, colleague = sign_in_as("sun-colleague"), actor("sun").id
+    answer = browser.submit(f"/tickets/{ticket.number}", {"handler": colleague}, move="sign")
+    assert (answer.status_code, answer.location) == (303, "/queue")
+    answer = browser.submit(f"/queue?tab=sign&open={other.number}", {"handler": colleague}, move="sign")
+    assert answer.location == "/queue?tab=sign"
+    assert f"{other.number}：已签收。" in browser.get(answer.location).text

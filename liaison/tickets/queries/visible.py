@@ -109,6 +109,11 @@ def load(actor: Actor, number: str) -> Ticket:
     return ticket
 
 
+def sees(actor: Actor, number: str) -> bool:
+    """Whether the actor may see the ticket of this number."""
+    return db.session.scalar(select(Ticket.id).where(visible(actor), Ticket.number == number)) is not None
+
+
 def relation(actor: Actor, ticket: Ticket, co: list[tuple[int, int | None]] | None = None) -> Relation:
     """What access must know of this ticket to say which parts the actor plays."""
     co_rows = _co_duties(ticket) if co is None else co
