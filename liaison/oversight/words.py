@@ -6,6 +6,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from workflows.tickets import TICKETS
+
 DEEDS: dict[str, Any] = {
     "sign_in.made": _l("登录"),
     "sign_in.failed": _l("登录未成"),
@@ -29,5 +31,9 @@ DEEDS: dict[str, Any] = {
     "unit.closed": _l("撤销单位"),
     "audit.read": _l("查看审计"),
     "audit.verified": _l("校验审计链"),
+    "code.reissued": _l("重发查询码"),
+    "voices.imported": _l("导入诉求"),
+    "demo.loaded": _l("装入演示数据"),
+    **{f"ticket.{move.name}": _l(move.label) for move in TICKETS.moves},
 }
 RESULTS: dict[str, Any] = {"ok": _l("完成"), "refused": _l("未准"), "failed": _l("未成")}

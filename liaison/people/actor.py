@@ -50,6 +50,6 @@ HOLDER = Actor(id=None, name="持码人", label="反映人")
 
 
 def me() -> Actor:
-    """The signed-in person of this request, itself: a proxy asked a hundred times a page costs as much as its queries."""
+    """The signed-in person of this request: a proxy asked a hundred times a page costs as much as its queries."""
     actor: Actor = g.actor
     return actor

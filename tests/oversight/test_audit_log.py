@@ -87,3 +87,9 @@ def test_it_shows_the_last_check(sign_in_as: Any) -> None:
     append(None, "audit.verified", result="failed")
     db.session.commit()
     assert "发现审计链断开" in browser.get("/audit").text
+
+
+def test_every_move_of_a_ticket_has_its_word(sign_in_as: Any) -> None:
+    append(person("wang").id, "ticket.dispatch", object="2026-000001")
+    db.session.commit()
+    assert "交办" in sign_in_as("auditor").get("/audit?object=2026-000001").text

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask_login import current_user
 
 from liaison.access import Action, requires
 from liaison.audit.actions import append
 from liaison.core.db import writing
-from liaison.oversight import queries
-from liaison.oversight.forms import AuditFilter
+from liaison.oversight.forms.audit_log import AuditFilter
+from liaison.oversight.queries import audit_log as queries
+from liaison.oversight.views.pages import blueprint
 from liaison.oversight.words import DEEDS, RESULTS
-
-blueprint = Blueprint("oversight", __name__)
 
 
 @blueprint.get("/audit")

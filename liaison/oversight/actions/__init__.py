@@ -1,0 +1,1 @@
+"""What is done here: one file per thing that is kept in order."""

@@ -1,0 +1,1 @@
+"""What is asked of the database here. Reads only."""

@@ -1,0 +1,6 @@
+"""The pages of those who watch over the whole: the audit log, the calendar, the limits, the simulator."""
+
+from liaison.oversight.views import audit_log as audit_log
+from liaison.oversight.views import calendar as calendar
+from liaison.oversight.views import limits as limits
+from liaison.oversight.views.pages import blueprint as blueprint
