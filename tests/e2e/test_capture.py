@@ -37,6 +37,12 @@ def choose_place(window: Window) -> None:
     window.tap(window.page.locator("#place_id label.chip", has_text="3号楼").first)
 
 
+def speak(window: Window) -> None:
+    """Unfold the problem and dictate: the tap that unfolds has set the cursor."""
+    window.tap(window.page.locator(".problems > summary"))
+    window.page.keyboard.type(SENTENCE)
+
+
 def send(window: Window) -> None:
     window.tap(window.page.locator("[data-deed]"))
 
@@ -54,8 +60,7 @@ def test_a_contact_with_one_problem_takes_at_most_six_taps_and_one_sentence(open
     window = open_as("li", phone=True)
     open_page(window)
     choose_place(window)
-    window.tap(window.page.locator(".problems > summary"))
-    window.page.keyboard.type(SENTENCE)
+    speak(window)
     suggestion = window.page.locator("[data-suggest] button")
     if suggestion.is_visible():
         window.tap(suggestion)
@@ -82,8 +87,7 @@ def test_without_network_it_waits_and_is_sent_once(open_as: Any, counted: Any) -
     window.page.goto("/contacts/new")
     window.context.set_offline(True)
     choose_place(window)
-    window.tap(window.page.locator(".problems > summary"))
-    window.page.keyboard.type(SENTENCE)
+    speak(window)
     send(window)
     words = window.page.locator("[data-outbox-words]")
     words.wait_for(state="visible")
@@ -101,9 +105,8 @@ def test_what_was_typed_comes_back_after_the_page_was_lost(open_as: Any, counted
     window = open_as("li", phone=True)
     window.page.goto("/contacts/new")
     choose_place(window)
-    window.tap(window.page.locator(".problems > summary"))
-    window.page.keyboard.type(SENTENCE)
-    window.page.wait_for_timeout(500)
+    speak(window)
+    window.page.wait_for_timeout(800)
     window.page.evaluate("window.onbeforeunload = null")
     fresh = window.context.new_page()
     fresh.goto("/contacts/new")

@@ -1,40 +1,18 @@
 // Sends the capture form; without network it waits on this device and goes out once, with the same key.
 import { draftName } from "./draft.js";
+import { freshToken, post } from "./network.js";
 import { entriesOf, freshKey, read, write } from "./store.js";
 
 const area = document.querySelector("[data-outbox]");
 const form = document.querySelector("form[data-outbox-form]");
 const words = area?.querySelector("[data-outbox-words]");
 const name = `outbox:${area?.dataset.person}`;
-const PATIENCE = 20000; // milliseconds; a basement answers late or never
+const AGAIN = 5000; // milliseconds; "online" is often said before anything goes through
+let timer;
 
 function say(kind, count = read(name).length) {
   area.hidden = !kind || !count;
   if (kind) words.textContent = words.dataset[kind].replace("{n}", count);
-}
-
-async function post(entries) {
-  const control = new AbortController();
-  const timer = setTimeout(() => control.abort(), PATIENCE);
-  try {
-    const body = new URLSearchParams(entries);
-    const answer = await fetch(area.dataset.outbox, { method: "POST", body, headers: { Accept: "application/json" }, signal: control.signal });
-    if (answer.status === 201) return await answer.json();
-    return { isOffline: answer.status >= 500, isRefused: answer.status < 500 };
-  } catch {
-    return { isOffline: true };
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-// A token of the present session: "" where nobody is signed in, null without network.
-async function freshToken() {
-  const answer = await fetch(area.dataset.outbox).catch(() => null);
-  if (!answer || answer.status >= 500) return null;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const drawn = page.querySelector(`form[data-draft="${area.dataset.person}"] [name=csrf_token]`);
-  return drawn ? drawn.value : "";
 }
 
 function link({ number, address }) {
@@ -44,14 +22,21 @@ function link({ number, address }) {
   area.querySelector("[data-outbox-links]").append(way);
 }
 
+function waitOn() {
+  say("waiting");
+  clearTimeout(timer);
+  timer = setTimeout(() => once(sendAll), AGAIN);
+}
+
 async function sendAll() {
   if (!read(name).length) return;
-  const token = await freshToken();
-  if (!token) return say(token === "" ? "signedOut" : "waiting");
+  const token = navigator.onLine ? await freshToken(area.dataset.outbox, area.dataset.person) : null;
+  if (token === "") return say("signedOut");
+  if (token === null) return waitOn();
   let sent = 0;
   for (const item of read(name)) {
-    const answer = await post([...item.entries, ["csrf_token", token]]);
-    if (answer.isOffline) return say("waiting");
+    const answer = await post(area.dataset.outbox, [...item.entries, ["csrf_token", token]]);
+    if (answer.isOffline) return waitOn();
     write(name, read(name).filter((one) => one.key !== item.key));
     if (answer.isRefused) write(draftName(area.dataset.person), [{ at: item.at, entries: item.entries, names: item.names }]);
     if (answer.isRefused) return say("refused", 1);
@@ -70,7 +55,7 @@ function keepForLater() {
   write(draftName(area.dataset.person), []);
   form.reset();
   form.elements.form_id.value = freshKey();
-  say("waiting");
+  waitOn();
   area.scrollIntoView({ block: "center" });
   return true;
 }
@@ -81,7 +66,7 @@ form?.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (isSending) return;
   isSending = true;
-  const answer = navigator.onLine ? await post([...new FormData(form)]) : { isOffline: true };
+  const answer = navigator.onLine ? await post(area.dataset.outbox, [...new FormData(form)]) : { isOffline: true };
   isSending = false;
   if (answer.address) {
     write(draftName(area.dataset.person), []);
@@ -91,7 +76,7 @@ form?.addEventListener("submit", async (event) => {
 
 if (area) {
   say("waiting");
-  if (navigator.onLine) once(sendAll);
+  once(sendAll);
   window.addEventListener("online", () => once(sendAll));
   navigator.serviceWorker?.register(area.dataset.worker);
 }

@@ -30,7 +30,7 @@ async function networkFirst(request, path) {
 const orOffline = (request) => fetch(request).catch(async () => (await caches.match(OFFLINE)) || Response.error());
 
 self.addEventListener("install", (event) => {
-  const script = ["store", "places", "problems", "draft"].map((name) => `${root}static/js/${name}.js`);
+  const script = ["store", "places", "problems", "draft", "network"].map((name) => `${root}static/js/${name}.js`);
   const files = caches.open(STORE).then((store) => Promise.all(script.map((file) => store.add(file).catch(() => null))));
   event.waitUntil(Promise.all([files, ...[...KEPT, OFFLINE].map(keep)]).then(() => self.skipWaiting()));
 });
