@@ -44,8 +44,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     Migrate(  # type: ignore[no-untyped-call]
         app, db, directory=str(ROOT / "migrations"), render_as_batch=True
     )
+    pages.init_app(app)  # templates, language, headers, errors, formats
     CSRFProtect(app)
-    pages.init_app(app)  # language, headers, errors, formats
     door.init_app(app)  # sign-in: who is acting
     for capability in CAPABILITIES:
         app.register_blueprint(capability.blueprint)

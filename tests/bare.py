@@ -45,8 +45,8 @@ def _what_is_there(overrides: dict[str, Any]) -> Flask:
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(app.config["DATABASE_URL"])
     db.init_app(app)
     Migrate(app, db, directory=str(ROOT / "migrations"))
-    CSRFProtect(app)
     pages.init_app(app)
+    CSRFProtect(app)
     door.init_app(app)
     importlib.import_module("liaison.core.submissions")
     for name in TABLES.split():

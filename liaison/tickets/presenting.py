@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -17,22 +19,22 @@ from workflows.ticket_states import NOT_OPEN, State
 from workflows.ticket_words import CheckResult, Confidentiality
 
 HANDLING = {State.IN_PROGRESS, State.DEPT_REVIEW}  # the limit runs from dispatch, not from entering the state
+Limit = Callable[[datetime, datetime, bool, date | None], tuple[str, str]]
 HOURS_COUNT = {State.SUBMITTED, State.TRIAGE, State.DISPATCHED, State.IN_PROGRESS}  # where urgent limits are hours
 
 
 def list_rows(rows: Sequence[Any], address: Callable[[str], str], opened: str = "") -> list[SimpleNamespace]:
     """Rows of a list as components/cards.html draws them. `address` makes the link from a number."""
-    now = clock.now()
-    return [_row(row, now, address, opened) for row in rows]
+    now, limit = clock.now(), cache(limit_words)  # many rows of a page are due on the same day
+    return [_row(row, due(row, now, limit), address, opened) for row in rows]
 
 
-def _row(row: Any, now: Any, address: Callable[[str], str], opened: str) -> SimpleNamespace:
-    words, colour = due(row, now)
+def _row(row: Any, due: tuple[str, str], address: Callable[[str], str], opened: str) -> SimpleNamespace:
+    words, colour = due
     return SimpleNamespace(
         number=row.number,
         title=row.title,
-        place=row.place or "",
-        unit=row.unit or "",
+        where=" · ".join(name for name in (row.place, row.unit) if name),
         stage=row.stage,
         state_label=_(row.state.label),
         ended=row.state in NOT_OPEN,
@@ -53,7 +55,7 @@ def marks(row: Any) -> list[str]:
     return found
 
 
-def due(row: Any, now: Any) -> tuple[str, str]:
+def due(row: Any, now: datetime, limit: Limit | None = None) -> tuple[str, str]:
     """Until when, or since when it is over; the tone from the computed date, never from a job (R20)."""
     if row.state is State.CLOSED:
         return _("%(day)s 办结", day=day_words(row.closed_at)), "calm"
@@ -62,9 +64,14 @@ def due(row: Any, now: Any) -> tuple[str, str]:
     if row.next_due_at is None:
         return day_words(row.state_since), "calm"
     urgent = row.is_urgent and row.state in HOURS_COUNT
-    began = None if row.state in HANDLING else row.state_since  # handling has no one-day limit (domain.md §4.4)
-    colour = tone(row.next_due_at, now, urgent=urgent, since=began)
-    return due_words(row.next_due_at, now, urgent), colour
+    began = None if row.state in HANDLING else clock.local(row.state_since).date()  # handling has no one-day limit (§4.4)
+    return (limit or limit_words)(row.next_due_at, now, urgent, began)
+
+
+def limit_words(due_at: datetime, now: datetime, urgent: bool, began: date | None) -> tuple[str, str]:
+    """A limit in words, and its tone. `began`: the day its clock started, where it may be a limit of one day."""
+    since = clock.moment(began) if began else None
+    return due_words(due_at, now, urgent), tone(due_at, now, urgent=urgent, since=since)
 
 
 def four_facts(ticket: Ticket) -> dict[str, dict[str, Any]]:
