@@ -152,7 +152,7 @@ class _Steps:
 def _report(imported: int, refused: list[Entry]) -> Report:
     """Counted from the event rows, not from what the walk believes it did."""
     by_state = select(TicketEvent.to_state, func.count(TicketEvent.ticket_id.distinct())).group_by(TicketEvent.to_state)
-    reached = dict(db.session.execute(by_state).tuples().all())
+    reached = {row[0]: row[1] for row in db.session.execute(by_state)}
     told = db.session.scalar(select(func.count(Telling.voice_id.distinct()))) or 0
     closed = db.session.scalar(select(func.count()).where(Ticket.state == State.CLOSED)) or 0
     return Report(imported, reached, told, closed, refused)

@@ -39,10 +39,11 @@ def take(person_id: int | None, token: str) -> bytes | None:
 
 
 def _path(person_id: int | None, token: str) -> Path:
-    return _folder() / f"{person_id}-{token}.csv"
+    return folder() / f"{person_id}-{token}.csv"
 
 
-def _folder() -> Path:
+def folder() -> Path:
+    """Where files wait; nobody else's directory."""
     folder = Path(current_app.instance_path) / "imports"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
@@ -51,6 +52,6 @@ def _folder() -> Path:
 def _sweep() -> None:
     """What nobody confirmed within the hour is gone."""
     oldest = clock.now().timestamp() - KEPT_SECONDS
-    for path in _folder().glob("*.csv"):
+    for path in folder().glob("*.csv"):
         if path.stat().st_mtime < oldest:
             path.unlink(missing_ok=True)

@@ -40,7 +40,8 @@ def import_voices() -> Response | str | tuple[str, int]:
         return _page(form)
     if not form.validate():
         return _page(form), 422
-    data = form.file.data.read()
+    with form.file.data.stream as chosen:
+        data = chosen.read()
     try:
         sheet, found = _looked_through(data)
     except (Unreadable, Conflict) as refused:

@@ -30,7 +30,7 @@ def build(today: date, password_hash: str | None = None) -> None:
 
 
 def _keys(word: Any, key: Any) -> dict[str, int]:
-    return dict(db.session.execute(select(word, key)).tuples().all())
+    return {row[0]: row[1] for row in db.session.execute(select(word, key))}
 
 
 def _units(since: date) -> None:

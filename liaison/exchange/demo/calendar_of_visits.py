@@ -14,6 +14,8 @@ from liaison.exchange.demo.school_year import Season
 
 TOGETHER = timedelta(days=9)  # problems of one place heard within these days come from one visit
 MOST_AT_ONCE = 3
+CONTACTS = 500  # in all terms together
+FULL_TERM = 90  # days on which contacts happen; a term with fewer behind it has heard less
 NEWEST = 21  # days before today in which contacts happen in any case, vacation or not
 KINDS = {  # how often a contact without a problem is of this kind
     "enter_class": 8, "enter_group": 9, "enter_dorm": 8, "enter_canteen": 7, "enter_club": 4, "enter_lecture": 2,
@@ -60,10 +62,14 @@ class Calendar:
     def of(self, terms: list[Season], spared: set[str]) -> list[Visit]:
         """All visits before today, in order; the `spared` problems are told elsewhere in the last term."""
         days = [self._days(term, is_last=term is terms[-1]) for term in terms]
-        visits = [visit for n, term_days in enumerate(days) for visit in self._with_problems(n, days, spared)]
-        wanted = round(500 * self.share)
-        whole = [day for term_days in days for day in term_days]
-        visits += [self._without_problem(self.chance.choice(whole)) for _n in range(max(wanted - len(visits), 0))]
+        visits = [
+            visit
+            for n, mine in enumerate(days)
+            for visit in self._with_problems(mine, self._of_term(n, spared if n == len(days) - 1 else set()))
+        ]
+        whole = [day for mine in days for day in mine]
+        more = max(round(CONTACTS * self.share) - len(visits), 0)
+        visits += [self._without_problem(self.chance.choice(whole)) for _n in range(more)]
         return sorted(visits, key=lambda visit: (visit.held_at, visit.kind, visit.place))
 
     def visit_at(self, place: str, held_at: datetime, problems: list[Row]) -> Visit:
@@ -79,29 +85,28 @@ class Calendar:
                      if day > last]  # fmt: skip
         return [day for day in days if day.weekday() < 5] + [day for day in days if day.weekday() == 6][::2]
 
-    def _with_problems(self, term: int, days: list[list[date]], spared: set[str]) -> list[Visit]:
-        heard = [self._hear(problem, days[term]) for problem in self._of_term(term, spared)]
+    def _with_problems(self, days: list[date], problems: list[Row]) -> list[Visit]:
+        """What is heard on these days, a young term having heard less; neighbours in place and time are one visit."""
+        often = self.share * min(len(days) / FULL_TERM, 1)
+        told = [problem for problem in problems if self.chance.random() < often]
+        heard = [one for one in (self._hear(problem, days) for problem in told) if one]
         by_place: dict[str, list[Heard]] = defaultdict(list)
-        for one in sorted((one for one in heard if one), key=lambda one: one.day):
+        for one in sorted(heard, key=lambda one: one.day):
             by_place[one.place].append(one)
         return [self._visit(group) for place in by_place.values() for group in _grouped(place)]
 
     def _of_term(self, term: int, spared: set[str]) -> list[Row]:
-        """What is heard in this term: every wording once, buildings changing from term to term."""
-        found = []
+        """What may be heard in a term: every wording once, buildings changing from term to term."""
+        found: list[Row] = []
         for code, problem in content.problems().items():
+            others = content.at_other_places(problem)
+            is_its_turn = "place_type" in problem or "same_as" in problem or (len(code) + term) % 2 == 1
             if problem.get("road") == "restricted":  # heard by the confidential officer, at no contact
                 continue
-            others = content.at_other_places(problem)
-            is_anywhere = "place_type" in problem
-            mine = [problem] if is_anywhere or (len(code) + term) % 2 or "same_as" in problem else []
-            told = mine + self.chance.sample(others, min(len(others), 1 if mine else 2))
-            found += [
-                row
-                for row in told
-                if row["code"] not in spared or term == 0 or row.get("place") != problem.get("place")
-            ]
-        return [row for row in found if self.chance.random() < self.share]
+            if is_its_turn and code not in spared:
+                found.append(problem)
+            found += self.chance.sample(others, min(len(others), 1))
+        return found
 
     def _hear(self, problem: Row, days: list[date]) -> Heard | None:
         fits = [day for day in days if day.month in problem.get("months", range(1, 13))]

@@ -29,9 +29,9 @@ class Company:
 
     def __init__(self, chance: Random) -> None:
         self.chance = chance
-        self.people = dict(db.session.execute(select(Person.login, Person.id)).tuples().all())
-        self.units = dict(db.session.execute(select(Unit.code, Unit.id)).tuples().all())
-        self.categories = dict(db.session.execute(select(Category.code, Category.id)).tuples().all())
+        self.people = {row.login: row.id for row in db.session.execute(select(Person.login, Person.id))}
+        self.units = {row.code: row.id for row in db.session.execute(select(Unit.code, Unit.id))}
+        self.categories = {row.code: row.id for row in db.session.execute(select(Category.code, Category.id))}
         self._changes = sorted(set(db.session.scalars(select(Delegation.from_on))))
         self._actors: dict[tuple[str, int], Actor] = {}
         self._by_role: dict[tuple[str, str], list[str]] = defaultdict(list)

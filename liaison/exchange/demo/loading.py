@@ -30,7 +30,8 @@ def load(folder: Path, *, seed: int = living.SEED, share: float = 1.0) -> str:
     building.build(clock.today(), passwords.hashed(password))
     codes = living.live(seed, share).codes
     audit.append(None, "demo.loaded", object=str(clock.today()))
-    text = accounts.table(dict(db.session.execute(select(Person.login, Person.name)).tuples().all()), password, codes)
+    names = {row.login: row.name for row in db.session.execute(select(Person.login, Person.name))}
+    text = accounts.table(names, password, codes)
     accounts.keep(folder, text)
     db.session.commit()
     return text
