@@ -51,6 +51,8 @@ class Action(Labelled):
     WORK_TICKETS = "work_tickets", "办理事项"
     IMPORT_VOICES = "import_voices", "导入诉求"
     MANAGE_ROSTER = "manage_roster", "维护名册"
+    MANAGE_CALENDAR = "manage_calendar", "维护校历"
+    MANAGE_LIMITS = "manage_limits", "维护时限"
     MANAGE_ACCOUNTS = "manage_accounts", "维护账号与角色"
     READ_AUDIT = "read_audit", "查看审计日志"
     PRINT_CARDS = "print_cards", "打印查询码卡"
@@ -115,17 +117,13 @@ MATRIX: dict[Action, dict[Role, frozenset[Scope]]] = {
         },
         Action.IMPORT_VOICES: {R.CLERK: {S.ALL}, R.DIRECTOR: {S.ALL}},
         Action.MANAGE_ROSTER: {R.DIRECTOR: {S.ALL}, R.ADMIN: {S.ALL}},
+        Action.MANAGE_CALENDAR: {R.DIRECTOR: {S.ALL}, R.ADMIN: {S.ALL}},
+        Action.MANAGE_LIMITS: {R.DIRECTOR: {S.ALL}},
         Action.MANAGE_ACCOUNTS: {R.ADMIN: {S.ALL}},
         Action.READ_AUDIT: {R.AUDITOR: {S.ALL}, R.SECURITY: {S.ALL}},
         Action.PRINT_CARDS: {R.LEADER: {S.OWN}, R.LIAISON: {S.DELEGATOR}, R.CADRE: {S.OWN}, R.HEAD: {S.OWN}},
     }.items()
 }
-
-INCOMPATIBLE = [  # one person may not hold both (domain.md §2.2)
-    {Role.ADMIN, Role.SECURITY},
-    {Role.ADMIN, Role.AUDITOR},
-    {Role.ADMIN, Role.CONFIDENTIAL},
-]
 
 
 @cache

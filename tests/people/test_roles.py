@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from liaison import access
 from liaison.core.clock import today
 from liaison.core.db import db
 from liaison.core.errors import BadInput, Conflict, NotVisible
@@ -52,10 +51,6 @@ def test_one_after_the_other_is_possible(app: Any) -> None:
     _grant("sun", Role.AUDITOR, days=10)
     db.session.flush()
     _grant("sun", Role.ADMIN, begins=11)
-
-
-def test_the_rule_is_the_one_of_the_matrix(app: Any) -> None:
-    assert {frozenset(pair) for pair in access.INCOMPATIBLE} == set(INCOMPATIBLE)
 
 
 @pytest.mark.parametrize("role", sorted(OF_A_UNIT))
