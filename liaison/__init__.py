@@ -22,11 +22,11 @@ from liaison.feedback import views as feedback
 from liaison.notifications import views as notifications
 from liaison.oversight import views as oversight
 from liaison.people import door
-from liaison.people import views as people
+from liaison.people import views as people_views
 from liaison.tickets import views as tickets
 
 ROOT = Path(__file__).parent.parent
-CAPABILITIES = [people, notifications, tickets, contacts, feedback, oversight, exchange]
+CAPABILITIES = [people_views, notifications, tickets, contacts, feedback, oversight, exchange]
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
