@@ -42,7 +42,7 @@ def pytest_unconfigure() -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Whatever needs a database runs on each that was chosen; the browser tests on the first of them."""
     names = machine.chosen()[:1] if "/e2e/" in str(metafunc.definition.path) else machine.chosen()
-    for fixture in {"house", "empty"} & set(metafunc.fixturenames):
+    for fixture in {"house", "unbuilt"} & set(metafunc.fixturenames):
         metafunc.parametrize(fixture, names, indirect=True, scope="session" if fixture == "house" else "function")
 
 

@@ -22,7 +22,7 @@ NUMBERS = sorted(path.stem[:4] for path in (FOLDER / "versions").glob("[0-9]*.py
 
 
 @pytest.fixture
-def empty(request, worker_id):
+def unbuilt(request, worker_id):
     """An application on a database of its own without tables."""
     database = databases.KINDS[request.param](f"{worker_id}_migrating")
     app = create_app({"INSTANCE": databases.folder(), "DATABASE_URL": database.url, "SECRET_KEY": "only for tests"})
@@ -74,20 +74,20 @@ def triggers():
         return {f"trigger {row}" for row in connection.exec_driver_sql(asked[connection.dialect.name])}
 
 
-def test_the_head_equals_the_models(empty):
+def test_the_head_equals_the_models(unbuilt):
     """Alembic compares tables, columns and keys; checks and triggers, which it overlooks, are compared here."""
     extension.create_all()
     wanted = schema()
     extension.drop_all()
-    go(empty, "head")
+    go(unbuilt, "head")
     assert sorted(schema() ^ wanted) == []
     with extension.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, Base.metadata) == []
 
 
-def test_each_step_goes_down_and_up_with_rows_in_it(empty):
-    go(empty, "head")
+def test_each_step_goes_down_and_up_with_rows_in_it(unbuilt):
+    go(unbuilt, "head")
     cast.settle()
     cast.noise()
     extension.session.commit()
@@ -95,14 +95,14 @@ def test_each_step_goes_down_and_up_with_rows_in_it(empty):
     for number in reversed(NUMBERS):
         below = f"{int(number) - 1:04d}" if number != NUMBERS[0] else "base"
         before = rows()
-        go(empty, below)
+        go(unbuilt, below)
         left = rows()
         assert left == {name: count for name, count in before.items() if name in left}, f"{number} down"
-        go(empty, number)
-        assert {name: rows()[name] for name in left} == left, f"{number} up again"
-        go(empty, below)
+        go(unbuilt, number)
+        assert left.items() <= rows().items(), f"{number} up again"
+        go(unbuilt, below)
     assert not set(rows())
-    go(empty, "head")
+    go(unbuilt, "head")
     assert sorted(schema() ^ wanted) == []
 
 
@@ -113,26 +113,26 @@ def rows():
         return {name: connection.scalar(count) for name, count in counted.items()}
 
 
-def test_rebuilding_a_table_keeps_the_rows_that_point_to_it(empty, tmp_path):
+def test_rebuilding_a_table_keeps_the_rows_that_point_to_it(unbuilt, tmp_path):
     """With foreign keys watched, SQLite would delete or refuse them (stack.md §0, trap 4)."""
-    go(empty, "head")
+    go(unbuilt, "head")
     cast.settle()
     extension.session.commit()
     before = rows()
     wider = 'with op.batch_alter_table("person") as table: table.alter_column("name", type_=sa.String(60))'
-    plant(empty, tmp_path, wider)
-    go(empty, "9999")
+    plant(unbuilt, tmp_path, wider)
+    go(unbuilt, "9999")
     assert rows() == before
 
 
-def test_a_step_that_leaves_rows_pointing_nowhere_is_undone(empty, tmp_path):
-    go(empty, "head")
+def test_a_step_that_leaves_rows_pointing_nowhere_is_undone(unbuilt, tmp_path):
+    go(unbuilt, "head")
     cast.settle()
     extension.session.commit()
     before = rows()
-    plant(empty, tmp_path, "op.execute(\"DELETE FROM person WHERE login = 'wang'\")")
+    plant(unbuilt, tmp_path, "op.execute(\"DELETE FROM person WHERE login = 'wang'\")")
     with pytest.raises(Exception, match=r"point nowhere|violates foreign key"):
-        go(empty, "9999")
+        go(unbuilt, "9999")
     assert rows() == before
     assert present() == NUMBERS[-1]
 
@@ -148,14 +148,14 @@ def plant(app, folder, statement):
     app.extensions["migrate"].migrate.directory = str(copy)
 
 
-def test_the_connections_of_the_program_watch_foreign_keys_again(empty):
-    go(empty, "head")
+def test_the_connections_of_the_program_watch_foreign_keys_again(unbuilt):
+    go(unbuilt, "head")
     if extension.engine.dialect.name == "sqlite":
         with extension.engine.connect() as connection:
             assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
 
 
-def test_a_step_waits_four_seconds_for_a_lock_at_most(empty):
+def test_a_step_waits_four_seconds_for_a_lock_at_most(unbuilt):
     heard = {}
 
     def ask(connection, *_rest):
@@ -163,7 +163,7 @@ def test_a_step_waits_four_seconds_for_a_lock_at_most(empty):
             heard["lock_timeout"] = connection.connection.execute("SHOW lock_timeout").fetchone()[0]
 
     event.listen(extension.engine, "before_cursor_execute", ask)
-    go(empty, NUMBERS[0])
+    go(unbuilt, NUMBERS[0])
     event.remove(extension.engine, "before_cursor_execute", ask)
     assert heard.get("lock_timeout", "4s") == "4s"
 
