@@ -127,14 +127,15 @@ MATRIX: dict[Action, dict[Role, frozenset[Scope]]] = {
 
 
 @cache
-def _row(roles: frozenset[Role], action: Action) -> frozenset[Scope]:
+def scopes_of(roles: frozenset[Role], action: Action) -> frozenset[Scope]:
+    """How far somebody with these roles may go with an action; empty = not at all."""
     row = MATRIX.get(action, {})
     return frozenset(scope for role in roles for scope in row.get(role, ()))
 
 
 def scopes(actor: Actor, action: Action) -> frozenset[Scope]:
     """How far the actor may go with an action; empty = not at all."""
-    return _row(actor.roles, action)
+    return scopes_of(actor.roles, action)
 
 
 def may(actor: Actor, action: Action) -> bool:

@@ -18,7 +18,10 @@ from liaison.tickets.models.tickets import Ball
 from workflows.ticket_states import NOT_OPEN, State
 from workflows.ticket_words import CheckResult, Confidentiality
 
-HANDLING = {State.IN_PROGRESS, State.DEPT_REVIEW}  # the limit runs from dispatch, not from entering the state
+HANDLING = {
+    State.IN_PROGRESS,
+    State.DEPT_REVIEW,
+}  # the limit runs from dispatch, not from entering the state
 Limit = Callable[[datetime, datetime, bool, date | None], tuple[str, str]]
 HOURS_COUNT = {State.SUBMITTED, State.TRIAGE, State.DISPATCHED, State.IN_PROGRESS}  # where urgent limits are hours
 
@@ -64,7 +67,7 @@ def due(row: Any, now: datetime, limit: Limit | None = None) -> tuple[str, str]:
     if row.next_due_at is None:
         return day_words(row.state_since), "calm"
     urgent = row.is_urgent and row.state in HOURS_COUNT
-    began = None if row.state in HANDLING else clock.local(row.state_since).date()  # handling has no one-day limit (§4.4)
+    began = None if row.state in HANDLING else clock.local(row.state_since).date()
     return (limit or limit_words)(row.next_due_at, now, urgent, began)
 
 

@@ -19,7 +19,7 @@ from liaison.tickets.actions.moving import make_move, permit
 from liaison.tickets.forms import MOVE_FORMS, MoveForm, form_for, search_form
 from liaison.tickets.models import Ticket
 from liaison.tickets.panel import Panel
-from liaison.tickets.queries import categories, choices, lists, terms, visible
+from liaison.tickets.queries import categories, choices, filters, lists, terms, visible
 from liaison.tickets.queries import queue as waiting
 from workflows.engine import UnknownMove
 from workflows.ticket_states import Stage, State
@@ -27,7 +27,7 @@ from workflows.tickets import TICKETS
 
 blueprint = Blueprint("tickets", __name__)
 
-FILTER_NAMES = tuple(lists.FILTERS)
+FILTER_NAMES = tuple(filters.FILTERS)
 HANDS_OVER = {"sign"}  # whoever signs for a colleague has done his part and sees it no more
 
 
@@ -71,7 +71,7 @@ def _offered() -> dict[str, list[tuple[str, Any]]]:
         "unit": choices.receiving_units(),
         "category": [(str(row.id), _(row.name)) for row in categories.all_categories()],
         "term": [(str(row.id), f"{row.academic_year} {_(row.name)}") for row in terms.all_terms()],
-        "mine": lists.scopes_of(me()),
+        "mine": filters.whose(me()),
     }
 
 

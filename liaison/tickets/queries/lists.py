@@ -1,25 +1,24 @@
-"""Lists of tickets: columns instead of entities, pages by key, one statement each (stack.md §5)."""
+"""Lists of tickets: columns instead of entities, pages by key, one statement each (stack.md §5).
+
+A statement is built once for all who are alike and ask for the same filters; values come in as parameters.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import bindparam, func, select, union
 from sqlalchemy.orm import aliased
 
-from liaison.access import Action, may
-from liaison.calendars.models import Term
-from liaison.core import clock
-from liaison.core.db import db
-from liaison.core.language import gettext as _
-from liaison.core.paging import Page, page
+from liaison.core.db import run
+from liaison.core.paging import Listing, Page
 from liaison.people.actor import Actor
 from liaison.people.models import Unit
-from liaison.people.words import Role
-from liaison.tickets.models import Ticket, Voice
-from liaison.tickets.queries.visible import filed_by, visible
-from workflows.ticket_states import Stage, State
+from liaison.tickets.models import Ticket
+from liaison.tickets.queries import filters
+from liaison.tickets.queries.visible import Alike, alike, given, visible, ways
 
 SIZE = 25
 COUNT_CAP = 1000  # «1000+»: an exact count of everything costs more than it tells
@@ -55,107 +54,52 @@ def rows() -> Any:
 
 def index(actor: Actor, asked: Mapping[str, str]) -> Page:
     """Tickets the actor may see, newest first; `asked` holds the filters of the address and the page key."""
-    statement = rows().where(visible(actor), *filters(actor, asked))
-    return page(statement, [Ticket.id], asked, size=SIZE, is_descending=True)
+    conditions, values = filters.read(asked)
+    return _listing(alike(actor), conditions).page(asked, {**given(actor), **values})
 
 
 def count(actor: Actor, asked: Mapping[str, str]) -> int:
     """How many the list holds, counted to COUNT_CAP at most."""
-    capped = select(Ticket.id).where(visible(actor), *filters(actor, asked)).limit(COUNT_CAP).subquery()
-    return db.session.scalar(select(func.count()).select_from(capped)) or 0
-
-
-def scopes_of(actor: Actor) -> list[tuple[str, str]]:
-    """The «whose» filters this person has use for: key and label."""
-    offered = [
-        ("filed", _("我提交的"), may(actor, Action.FILE_VOICE)),
-        ("unit", _("本单位主办"), bool(actor.at(Role.HEAD) | actor.at(Role.HANDLER) | actor.at(Role.DESK))),
-        ("supervised", _("分管单位"), bool(actor.supervised)),
-        ("linked", _("我的联系点"), bool(actor.linked)),
-    ]
-    return [(key, label) for key, label, has_use in offered if has_use]
-
-
-def filters(actor: Actor, asked: Mapping[str, str]) -> list[ColumnElement[bool]]:
-    """What the address asks for, as conditions; words that mean nothing are passed over."""
-    found: list[ColumnElement[bool]] = []
-    for name, condition in FILTERS.items():
-        value = asked.get(name, "").strip()
-        made = condition(actor, value) if value else None
-        if made is not None:
-            found.append(made)
-    return found
-
-
-def _stage(_actor: Actor, value: str) -> ColumnElement[bool] | None:
-    return Ticket.stage == Stage(value) if value in set(Stage) else None
-
-
-def _state(_actor: Actor, value: str) -> ColumnElement[bool] | None:
-    state = next((state for state in State if state.value == value), None)
-    return Ticket.state == state if state else None
-
-
-def _unit(_actor: Actor, value: str) -> ColumnElement[bool] | None:
-    return Ticket.lead_unit_id == int(value) if _is_key(value) else None
-
-
-def _category(_actor: Actor, value: str) -> ColumnElement[bool] | None:
-    return Ticket.category_id == int(value) if _is_key(value) else None
-
-
-def _place(_actor: Actor, value: str) -> ColumnElement[bool] | None:
-    return Ticket.place_id == int(value) if _is_key(value) else None
-
-
-def _term(_actor: Actor, value: str) -> ColumnElement[bool] | None:
-    """A term, by its key: what was raised between its first and last day."""
-    term = db.session.get(Term, int(value)) if _is_key(value) else None
-    if term is None:
-        return None
-    first, last = clock.moment(term.first_monday), clock.end_of(term.last_day)
-    return Ticket.raised_at.between(first, last)
-
-
-def _text(_actor: Actor, value: str) -> ColumnElement[bool] | None:
-    """Number, title or the words of a voice, as typed; % and _ are letters like others."""
-    words = value[:60]
-    said = select(Voice.ticket_id).where(Voice.text.contains(words, autoescape=True))
-    return or_(Ticket.number == words.upper(), Ticket.title.contains(words, autoescape=True), Ticket.id.in_(said))
-
-
-def _mine(actor: Actor, value: str) -> ColumnElement[bool] | None:
-    """Whose: filed by me, of my unit, supervised or linked."""
-    units = actor.at(Role.HEAD) | actor.at(Role.HANDLER) | actor.at(Role.DESK)
-    return {
-        "filed": lambda: filed_by(actor),
-        "unit": lambda: Ticket.lead_unit_id.in_(units),
-        "supervised": lambda: Ticket.lead_unit_id.in_(actor.supervised),
-        "linked": lambda: Ticket.place_id.in_(actor.linked),
-    }.get(value, lambda: None)()
-
-
-def _progress(_actor: Actor, value: str) -> ColumnElement[bool] | None:
-    return Ticket.is_open.is_(value == "open") if value in {"open", "ended"} else None
-
-
-FILTERS = {
-    "stage": _stage,
-    "state": _state,
-    "unit": _unit,
-    "category": _category,
-    "place": _place,
-    "term": _term,
-    "text": _text,
-    "mine": _mine,
-    "progress": _progress,  # not «open», which names the ticket opened beside the list
-}
-
-
-def _is_key(value: str) -> bool:
-    return value.isascii() and value.isdigit() and len(value) < 16
+    conditions, values = filters.read(asked)
+    return int(run(_count(alike(actor), conditions), {**given(actor), **values}).scalar_one())
 
 
 def from_contact(actor: Actor, contact_id: int) -> Sequence[Any]:
     """The tickets a contact gave rise to, as far as this actor may see them."""
-    return db.session.execute(rows().where(Ticket.contact_id == contact_id, visible(actor)).order_by(Ticket.id)).all()
+    return run(_of_contact(alike(actor)), {**given(actor), "contact": contact_id}).all()
+
+
+@lru_cache(maxsize=500)
+def _listing(who: Alike, conditions: filters.Conditions) -> Listing:
+    """By number of the row, which is the order of filing; a term is a stretch of days, so it is read by day."""
+    if _has(filters.TERM, conditions):
+        by_day = rows().where(visible(who), *conditions)
+        return Listing(by_day, [Ticket.raised_at, Ticket.id], size=SIZE, is_descending=True)
+    if _is_walked_once(who, conditions):
+        return Listing(rows().where(visible(who), *conditions), [Ticket.id], size=SIZE, is_descending=True)
+    each = [way.and_also(*conditions) for way in ways(who)]
+    return Listing(rows(), [Ticket.id], size=SIZE, is_descending=True, ways=each)
+
+
+@lru_cache(maxsize=500)
+def _count(who: Alike, conditions: filters.Conditions) -> Any:
+    if _has(filters.TERM, conditions) or _is_walked_once(who, conditions):
+        capped = select(Ticket.id).where(visible(who), *conditions).limit(COUNT_CAP).subquery()
+        return select(func.count()).select_from(capped)
+    each = [select(way.key.label("key")).where(way.and_also(*conditions).condition) for way in ways(who)]
+    found = union(*(select(one.limit(COUNT_CAP).subquery().c.key) for one in each)).limit(COUNT_CAP).subquery()
+    return select(func.count()).select_from(found)
+
+
+def _is_walked_once(who: Alike, conditions: filters.Conditions) -> bool:
+    """Everything is visible, or words are searched, which is too dear to be done for every way."""
+    return not ways(who) or _has(filters.TEXT, conditions)
+
+
+def _has(wanted: Any, conditions: filters.Conditions) -> bool:
+    return any(one is wanted for one in conditions)  # == between conditions makes a third one
+
+
+@lru_cache(maxsize=100)
+def _of_contact(who: Alike) -> Any:
+    return rows().where(Ticket.contact_id == bindparam("contact"), visible(who)).order_by(Ticket.id)

@@ -7,19 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
-from liaison.core.db import db
+from liaison.core.db import run
 from liaison.core.language import lazy_gettext as _l
-from liaison.core.paging import Page, page
+from liaison.core.paging import Listing, Page
 from liaison.people.actor import Actor
 from liaison.people.words import Role
 from liaison.tickets.models import Ticket
 from liaison.tickets.models.tickets import Ball
 from liaison.tickets.queries.lists import SIZE, rows
-from liaison.tickets.queries.visible import filed_by, visible
+from liaison.tickets.queries.visible import FILED, ME, Alike, alike, given, of, visible
 from workflows.ticket_states import State
 from workflows.ticket_words import Confidentiality
 
@@ -59,49 +60,60 @@ def tabs(actor: Actor) -> list[Tab]:
     return [tab for tab in TABS if actor.has(*tab.roles)]
 
 
-def waiting(actor: Actor) -> ColumnElement[bool]:
-    """The condition «this waits for this actor», from his roles."""
-    conditions = [*_for_the_office(actor), *_for_the_unit(actor), *_for_the_filer(actor)]
+@cache
+def waiting(who: Alike) -> ColumnElement[bool]:
+    """The condition «this waits for people like these», from their roles."""
+    conditions = [*_for_the_office(who), *_for_the_unit(who), *_for_the_filer(who)]
     return or_(*conditions) if conditions else false()
 
 
-def _for_the_office(actor: Actor) -> Iterator[ColumnElement[bool]]:
-    if actor.has(Role.CLERK, Role.DIRECTOR):
+def _for_the_office(who: Alike) -> Iterator[ColumnElement[bool]]:
+    if who.roles & {Role.CLERK, Role.DIRECTOR}:
         yield and_(Ticket.ball == Ball.OFFICE, Ticket.confidentiality == Confidentiality.NORMAL)
-    if actor.has(Role.DIRECTOR):
+    if Role.DIRECTOR in who.roles:
         yield Ticket.ball == Ball.DIRECTOR
-    if actor.has(Role.CONFIDENTIAL):
+    if Role.CONFIDENTIAL in who.roles:
         yield Ticket.ball == Ball.CONFIDENTIAL
-    if actor.at(Role.DESK):
-        yield and_(Ticket.ball == Ball.OFFICE, Ticket.college_id.in_(actor.at(Role.DESK)))
+    if "desks" in who.ties:
+        yield and_(Ticket.ball == Ball.OFFICE, Ticket.college_id.in_(of("desks")))
 
 
-def _for_the_unit(actor: Actor) -> Iterator[ColumnElement[bool]]:
-    if actor.at(Role.HEAD):
-        yield and_(Ticket.lead_unit_id.in_(actor.at(Role.HEAD)), Ticket.ball.in_([Ball.UNIT, Ball.HEAD]))
-    if actor.at(Role.HANDLER):
-        yield and_(Ticket.lead_unit_id.in_(actor.at(Role.HANDLER)), Ticket.ball == Ball.UNIT)
-    if actor.has(Role.HANDLER, Role.HEAD):
-        yield and_(Ticket.handler_id == actor.id, Ticket.ball == Ball.HANDLER)
+def _for_the_unit(who: Alike) -> Iterator[ColumnElement[bool]]:
+    if "headed" in who.ties:
+        yield and_(Ticket.lead_unit_id.in_(of("headed")), Ticket.ball.in_([Ball.UNIT, Ball.HEAD]))
+    if "handled" in who.ties:
+        yield and_(Ticket.lead_unit_id.in_(of("handled")), Ticket.ball == Ball.UNIT)
+    if who.roles & {Role.HANDLER, Role.HEAD}:
+        yield and_(Ticket.handler_id == ME, Ticket.ball == Ball.HANDLER)
 
 
-def _for_the_filer(actor: Actor) -> Iterator[ColumnElement[bool]]:
-    if actor.has(*FILERS):
+def _for_the_filer(who: Alike) -> Iterator[ColumnElement[bool]]:
+    if who.roles & set(FILERS):
         states = [S.INFO_NEEDED, S.FEEDBACK_PENDING]
-        yield and_(filed_by(actor), Ticket.ball.in_([Ball.FILER, Ball.OFFICE]), Ticket.state.in_(states))
+        yield and_(FILED, Ticket.is_open, Ticket.ball.in_([Ball.FILER, Ball.OFFICE]), Ticket.state.in_(states))
 
 
 def queue(actor: Actor, asked: Mapping[str, str]) -> Page:
     """One page of what waits, by due moment; `asked` may name a tab."""
     tab = next((tab for tab in tabs(actor) if tab.key == asked.get("tab")), None)
-    statement = rows().where(waiting(actor), visible(actor))
-    if tab:
-        statement = statement.where(Ticket.state.in_(tab.states))
-    return page(statement, [Ticket.next_due_at, Ticket.id], asked, size=SIZE)
+    return _listing(alike(actor), tab).page(asked, given(actor))
 
 
 def counts(actor: Actor) -> dict[str, int]:
     """How much waits under each tab: one grouped statement over what has the ball here."""
-    grouped = select(Ticket.state, func.count()).where(waiting(actor), visible(actor)).group_by(Ticket.state)
-    by_state: dict[State, int] = {state: n for state, n in db.session.execute(grouped)}  # noqa: C416 – a Row is no pair to mypy
+    by_state: dict[State, int] = {row.state: row.tickets for row in run(_counts(alike(actor)), given(actor))}
     return {tab.key: sum(by_state.get(state, 0) for state in tab.states) for tab in tabs(actor)}
+
+
+@cache
+def _listing(who: Alike, tab: Tab | None) -> Listing:
+    statement = rows().where(waiting(who), visible(who))
+    if tab:
+        statement = statement.where(Ticket.state.in_(tab.states))
+    return Listing(statement, [Ticket.next_due_at, Ticket.id], size=SIZE)
+
+
+@cache
+def _counts(who: Alike) -> Any:
+    grouped = select(Ticket.state, func.count().label("tickets")).where(waiting(who), visible(who))
+    return grouped.group_by(Ticket.state)

@@ -1,17 +1,22 @@
 """Which tickets an actor may see: every read of tickets starts here (safety.md R2, R3).
 
 What is not visible does not exist for him: 404, in lists, counts, search and exports alike.
+The conditions are built once for all who are alike (`Alike`); who asks comes in as parameters (`given`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, or_, select, true
 
-from liaison.access import Action, Relation, Scope, scopes
-from liaison.core.db import db
+from liaison.access import Action, Relation, Scope, scopes_of
+from liaison.core.db import db, run
 from liaison.core.errors import NotVisible
+from liaison.core.paging import Way
 from liaison.people.actor import Actor
 from liaison.people.words import Role
 from liaison.tickets.models import Assignment, Ticket
@@ -22,88 +27,137 @@ from workflows.ticket_words import Confidentiality
 NORMAL, RESTRICTED = Confidentiality.NORMAL, Confidentiality.RESTRICTED
 
 
-def visible(actor: Actor) -> ColumnElement[bool]:
-    """The condition «this actor may see this ticket», from the scopes of the access table."""
-    return or_(
-        and_(Ticket.confidentiality == NORMAL, _normal(actor)),
-        and_(Ticket.confidentiality == RESTRICTED, _restricted(actor)),
-    )
+@dataclass(frozen=True)
+class Alike:
+    """All people with these roles who have something of each of these `ties` (names of `given`)."""
+
+    roles: frozenset[Role]
+    ties: frozenset[str]
+
+    def may_see(self, action: Action, scope: Scope) -> bool:
+        return scope in scopes_of(self.roles, action)
 
 
-def _normal(actor: Actor) -> ColumnElement[bool]:
-    held = scopes(actor, Action.VIEW_TICKETS)
-    if Scope.NORMAL in held:
-        return Ticket.id == Ticket.id  # every normal ticket
-    conditions: list[ColumnElement[bool]] = [filed_by(actor)]
-    if Scope.SUPERVISED in held and actor.supervised:
-        conditions.append(Ticket.lead_unit_id.in_(actor.supervised))
-    if Scope.SUPERVISED in held and actor.linked:
-        conditions.append(Ticket.place_id.in_(actor.linked))
-    if Scope.UNIT in held:
-        conditions += _of_units(actor.at(Role.HEAD) | actor.at(Role.DESK))
-        conditions += [Ticket.college_id.in_(actor.at(Role.DESK))] if actor.at(Role.DESK) else []
-    if Scope.ASSIGNED in held:
-        conditions += _assigned(actor)
-    return or_(*conditions)
+def given(actor: Actor) -> dict[str, Any]:
+    """The parameters of the conditions below: who asks, and the units of each of his ties."""
+    own_units = {unit for units in actor.units.values() for unit in units}
+    headed, desks, handled = actor.at(Role.HEAD), actor.at(Role.DESK), actor.at(Role.HANDLER)
+    return {
+        "me": actor.id,
+        "names": sorted({actor.id or 0, *actor.leads_for}),
+        "supervised": sorted(actor.supervised),
+        "linked": sorted(actor.linked),
+        "headed": sorted(headed),
+        "desks": sorted(desks),
+        "handled": sorted(handled),
+        "worked": sorted(headed | desks | handled),
+        "own_units": sorted(own_units),
+    }
 
 
-def _restricted(actor: Actor) -> ColumnElement[bool]:
-    """Named readers only; the unit complained of is never among them (rulings §8)."""
-    if not scopes(actor, Action.VIEW_RESTRICTED):
-        return false()
-    if actor.has(Role.CONFIDENTIAL, Role.DIRECTOR):
-        return or_(Ticket.complained_of_id.is_(None), Ticket.complained_of_id.not_in(_own_units(actor)))
-    named = select(Reader.ticket_id).where(Reader.person_id == actor.id)
-    return or_(Ticket.handler_id == actor.id, Ticket.id.in_(named))
+def alike(actor: Actor) -> Alike:
+    return Alike(actor.roles, frozenset(name for name, value in given(actor).items() if value))
 
 
-def _own_units(actor: Actor) -> list[int]:
-    return sorted({unit for units in actor.units.values() for unit in units})
+def of(name: str) -> Any:
+    """The parameter that holds the units or people of a tie."""
+    return bindparam(name, expanding=True)
 
 
-def filed_by(actor: Actor) -> ColumnElement[bool]:
-    """A filer always sees what he filed; a liaison also what his leaders filed (rulings §13)."""
-    in_names = {actor.id, *actor.leads_for}
-    return or_(Ticket.filed_by_id.in_(in_names), Ticket.filed_for_id.in_(in_names))
+ME: Any = bindparam("me")
+FILED_BY, FILED_FOR = Ticket.filed_by_id.in_(of("names")), Ticket.filed_for_id.in_(of("names"))
+FILED = or_(FILED_BY, FILED_FOR)  # a filer sees what he filed, a liaison also what his leaders filed (rulings §13)
+NOT_RETURNED = or_(Assignment.ending.is_(None), Assignment.ending != Ending.RETURNED)
+UNSIGNED = and_(Assignment.handler_id.is_(None), Assignment.ending.is_(None))
 
 
-def _of_units(units: frozenset[int]) -> list[ColumnElement[bool]]:
-    """Lead or co, now or before; a unit whose return was upheld sees the ticket no more."""
-    if not units:
+@cache
+def visible(who: Alike) -> ColumnElement[bool]:
+    """The condition «people like these may see this ticket», from the scopes of the access table."""
+    readable = _restricted(who)
+    normal = and_(Ticket.confidentiality == NORMAL, or_(*(_condition(way) for way in _normal(who))))
+    return normal if readable is None else or_(normal, and_(Ticket.confidentiality == RESTRICTED, readable))
+
+
+@cache
+def ways(who: Alike) -> list[Way]:
+    """The same as ways into a list; none where the list simply holds every normal ticket."""
+    if who.may_see(Action.VIEW_TICKETS, Scope.NORMAL):
         return []
-    mine = select(Assignment.ticket_id).where(
-        Assignment.ticket_id == Ticket.id,
-        Assignment.unit_id.in_(units),
-        or_(Assignment.ending.is_(None), Assignment.ending != Ending.RETURNED),
-    )
-    return [mine.exists()]
+    normal = [way.and_also(Ticket.confidentiality == NORMAL) for way in _normal(who)]
+    readable = _restricted(who)
+    kept = [] if readable is None else [Way(readable, Ticket.id).and_also(Ticket.confidentiality == RESTRICTED)]
+    return [*normal, *kept]
 
 
-def _assigned(actor: Actor) -> list[ColumnElement[bool]]:
+def _condition(way: Way) -> ColumnElement[bool]:
+    """A way as a condition on the ticket alone."""
+    if way.key is Ticket.id:
+        return way.condition
+    return select(Assignment.id).where(way.condition).correlate(Ticket).exists()
+
+
+def _normal(who: Alike) -> Iterator[Way]:
+    if who.may_see(Action.VIEW_TICKETS, Scope.NORMAL):
+        yield Way(true(), Ticket.id)
+        return
+    yield Way(FILED_BY, Ticket.id)
+    yield Way(FILED_FOR, Ticket.id)
+    if who.may_see(Action.VIEW_TICKETS, Scope.SUPERVISED):
+        yield from _supervised(who)
+    if who.may_see(Action.VIEW_TICKETS, Scope.UNIT):
+        yield from _of_units(who)
+    if who.may_see(Action.VIEW_TICKETS, Scope.ASSIGNED):
+        yield from _assigned(who)
+
+
+def _supervised(who: Alike) -> Iterator[Way]:
+    if "supervised" in who.ties:
+        yield Way(Ticket.lead_unit_id.in_(of("supervised")), Ticket.id)
+    if "linked" in who.ties:
+        yield Way(Ticket.place_id.in_(of("linked")), Ticket.id)
+
+
+def _of_units(who: Alike) -> Iterator[Way]:
+    """Lead or co, now or before; a unit whose return was upheld sees the ticket no more."""
+    for tie in ("headed", "desks"):
+        if tie in who.ties:
+            yield Way(_assignment(Assignment.unit_id.in_(of(tie)), NOT_RETURNED), Assignment.ticket_id)
+    if "desks" in who.ties:
+        yield Way(Ticket.college_id.in_(of("desks")), Ticket.id)
+
+
+def _assigned(who: Alike) -> Iterator[Way]:
     """Before signing every handler of the unit; afterwards the named one."""
-    units = actor.at(Role.HANDLER)
-    mine = select(Assignment.ticket_id).where(
-        Assignment.ticket_id == Ticket.id,
-        Assignment.unit_id.in_(units),
-        Assignment.handler_id.is_(None),
-        Assignment.ending.is_(None),
-    )
-    named = select(Assignment.ticket_id).where(
-        Assignment.ticket_id == Ticket.id,
-        Assignment.handler_id == actor.id,
-        or_(Assignment.ending.is_(None), Assignment.ending != Ending.RETURNED),
-    )
-    return [Ticket.handler_id == actor.id, named.exists(), *([mine.exists()] if units else [])]
+    yield Way(Ticket.handler_id == ME, Ticket.id)
+    yield Way(_assignment(Assignment.handler_id == ME, NOT_RETURNED), Assignment.ticket_id)
+    if "handled" in who.ties:
+        yield Way(_assignment(Assignment.unit_id.in_(of("handled")), UNSIGNED), Assignment.ticket_id)
+
+
+def _assignment(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    return and_(Assignment.ticket_id == Ticket.id, *conditions)
+
+
+def _restricted(who: Alike) -> ColumnElement[bool] | None:
+    """Named readers only; the unit complained of is never among them (rulings §8)."""
+    if not scopes_of(who.roles, Action.VIEW_RESTRICTED):
+        return None
+    if who.roles & {Role.CONFIDENTIAL, Role.DIRECTOR}:
+        nobody = Ticket.complained_of_id.is_(None)
+        return or_(nobody, Ticket.complained_of_id.not_in(of("own_units"))) if "own_units" in who.ties else true()
+    named = select(Reader.ticket_id).where(Reader.person_id == ME)
+    return or_(Ticket.handler_id == ME, Ticket.id.in_(named))
 
 
 def tickets(actor: Actor) -> Any:
     """All tickets an actor may see, as entities."""
-    return select(Ticket).where(visible(actor))
+    return select(Ticket).where(visible(alike(actor))).params(given(actor))
 
 
 def load(actor: Actor, number: str) -> Ticket:
     """The ticket of this number, or NotVisible whether it is missing or merely not his."""
-    ticket: Ticket | None = db.session.scalar(tickets(actor).where(Ticket.number == number))
+    ticket: Ticket | None = db.session.scalar(_by_number(alike(actor)), {**given(actor), "number": number})
     if ticket is None:
         raise NotVisible(number)
     return ticket
@@ -111,7 +165,13 @@ def load(actor: Actor, number: str) -> Ticket:
 
 def sees(actor: Actor, number: str) -> bool:
     """Whether the actor may see the ticket of this number."""
-    return db.session.scalar(select(Ticket.id).where(visible(actor), Ticket.number == number)) is not None
+    wanted = _by_number(alike(actor)).with_only_columns(Ticket.id)
+    return run(wanted, {**given(actor), "number": number}).first() is not None
+
+
+@cache
+def _by_number(who: Alike) -> Any:
+    return select(Ticket).where(visible(who), Ticket.number == bindparam("number"))
 
 
 def relation(actor: Actor, ticket: Ticket, co: list[tuple[int, int | None]] | None = None) -> Relation:
@@ -132,10 +192,12 @@ def _is_filer(actor: Actor, ticket: Ticket) -> bool:
     return bool({ticket.filed_by_id, ticket.filed_for_id} & {actor.id, *actor.leads_for} - {None})
 
 
+CO_DUTIES = select(Assignment.unit_id, Assignment.handler_id).where(
+    Assignment.ticket_id == bindparam("ticket"), Assignment.duty == Duty.CO, Assignment.ending.is_(None)
+)
+
+
 def _co_duties(ticket: Ticket) -> list[tuple[int, int | None]]:
     if ticket.dispatched_at is None:
         return []
-    wanted = select(Assignment.unit_id, Assignment.handler_id).where(
-        Assignment.ticket_id == ticket.id, Assignment.duty == Duty.CO, Assignment.ending.is_(None)
-    )
-    return [(unit, handler) for unit, handler in db.session.execute(wanted)]
+    return [(row.unit_id, row.handler_id) for row in run(CO_DUTIES, {"ticket": ticket.id})]
