@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from flask import g, has_request_context
-from sqlalchemy import insert, select, update
+from sqlalchemy import Table, insert, update
 
 from liaison.core.clock import now
 from liaison.core.db import db
@@ -23,7 +23,7 @@ def write(
     move: str,
     actor: Actor,
     *,
-    seq: Any,
+    seq: int,
     from_state: State | None,
     to_state: State,
     at: datetime | None = None,
@@ -46,12 +46,15 @@ def write(
         "data": data or {},
         "request_id": g.get("request_id", "") if has_request_context() else "",
     }
-    db.session.execute(insert(TicketEvent).values(row))
+    db.session.execute(_ADD, row)
 
 
 def write_beside(ticket_id: int, move: str, actor: Actor, state: State, data: dict[str, Any]) -> None:
     """An event that is no move of the process (a code issued again): the state stays, the page is stale."""
     raised = {"event_count": Ticket.event_count + 1, "version": Ticket.version + 1}
-    db.session.execute(update(Ticket).where(Ticket.id == ticket_id).values(raised))
-    seq = select(Ticket.event_count).where(Ticket.id == ticket_id).scalar_subquery()
+    mine = update(Ticket).where(Ticket.id == ticket_id).values(raised).execution_options(synchronize_session=False)
+    seq = db.session.execute(mine.returning(Ticket.event_count)).scalar_one()
     write(ticket_id, move, actor, seq=seq, from_state=state, to_state=state, data=data)
+
+
+_ADD = insert(cast(Table, TicketEvent.__table__))  # built once: every move passes here

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from sqlalchemy import insert, update
+from sqlalchemy import Table, bindparam, insert, update
 
 from liaison.core.db import db
 from liaison.tickets.clocks import STANDINGS, ledger_key
@@ -38,8 +38,7 @@ def follow(step: Step) -> None:
 
 
 def _close(ticket_id: int, at: datetime) -> None:
-    open_one = update(Interval).where(Interval.ticket_id == ticket_id, Interval.until_at.is_(None))
-    db.session.execute(open_one.values(until_at=at).execution_options(synchronize_session=False))
+    db.session.execute(_SHUT, {"ticket": ticket_id, "at": at})
 
 
 def _open(ticket_id: int, state: State, lead_unit_id: int | None, episode: int, at: datetime) -> None:
@@ -52,7 +51,7 @@ def _open(ticket_id: int, state: State, lead_unit_id: int | None, episode: int, 
         "episode": episode,
         "from_at": at,
     }
-    db.session.execute(insert(Interval).values(row))
+    db.session.execute(_ADD, row)
 
 
 def _count_as_custody(step: Step) -> None:
@@ -60,3 +59,9 @@ def _count_as_custody(step: Step) -> None:
     open_one = update(Interval).where(Interval.ticket_id == step.ticket.id, Interval.until_at.is_(None))
     custody = {"ledger": Ledger.CUSTODY, "unit_id": step.ticket.lead_unit_id}
     db.session.execute(open_one.values(custody).execution_options(synchronize_session=False))
+
+
+_INTERVAL = cast(Table, Interval.__table__)  # the statements are built once: every move passes here
+_ADD = insert(_INTERVAL)
+_RUNNING = (_INTERVAL.c.ticket_id == bindparam("ticket"), _INTERVAL.c.until_at.is_(None))
+_SHUT = update(_INTERVAL).where(*_RUNNING).values(until_at=bindparam("at"))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import or_, select
+from sqlalchemy import Date, bindparam, select
 
 from liaison.core.clock import today
 from liaison.core.db import db
 from liaison.people.models import Person, RoleGrant, Unit
+from liaison.people.queries.acting import valid
 from liaison.people.words import Role
 from liaison.tickets.models import Voice
 
@@ -27,15 +28,21 @@ def heads(unit_id: int) -> list[int]:
 
 def people_with(unit_id: int | None, *roles: Role) -> list[int]:
     """Active people holding one of the roles, at a unit or (None) in the whole office."""
-    where = [RoleGrant.role.in_(roles), RoleGrant.from_on <= today(), Person.is_active]
-    where.append(or_(RoleGrant.until_on.is_(None), RoleGrant.until_on >= today()))
-    if unit_id is not None:
-        where.append(RoleGrant.unit_id == unit_id)
-    wanted = select(RoleGrant.person_id).join(Person, Person.id == RoleGrant.person_id).where(*where).distinct()
-    return list(db.session.scalars(wanted))
+    given = {"roles": roles, "day": today(), "unit": unit_id}
+    return list(db.session.scalars(_IN_OFFICE if unit_id is None else _AT_UNIT, given))
 
 
 def own_voice(ticket_id: int) -> int:
     """The voice that opened a ticket."""
     first = select(Voice.id).where(Voice.ticket_id == ticket_id).order_by(Voice.id).limit(1)
     return int(db.session.scalars(first).one())
+
+
+_DAY = bindparam("day", type_=Date)
+_IN_OFFICE = (  # built once: every notice asks
+    select(RoleGrant.person_id)
+    .join(Person, Person.id == RoleGrant.person_id)
+    .where(RoleGrant.role.in_(bindparam("roles", expanding=True)), valid(RoleGrant, _DAY), Person.is_active)
+    .distinct()
+)
+_AT_UNIT = _IN_OFFICE.where(RoleGrant.unit_id == bindparam("unit"))
