@@ -12,8 +12,10 @@ from flask_migrate import upgrade
 from sqlalchemy import inspect
 
 from liaison.audit.commands import audit
+from liaison.calendars.actions import settle_calendar, settle_limits
 from liaison.core.db import db
 from liaison.exchange import commands as exchange
+from liaison.oversight.commands import simulate_term
 from liaison.people.actions.accounts import first_administrator
 from liaison.tickets.actions import following
 from liaison.tickets.actions.categories import settle_categories
@@ -24,6 +26,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(tick)
     app.cli.add_command(set_up)
     app.cli.add_command(docs)
+    app.cli.add_command(simulate_term)
     exchange.init_app(app)
 
 
@@ -78,6 +81,8 @@ def bring_up_to_date(app: Flask) -> None:
         db.session.rollback()
         upgrade(directory=str(app.config["MIGRATIONS"]))
         settle_categories()
+        settle_calendar()
+        settle_limits()
         db.session.commit()
 
 

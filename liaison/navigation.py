@@ -29,6 +29,8 @@ PLACES = [
     Place("notifications.index", _l("提醒"), "bell", None, True),
     Place("exchange.import_voices", _l("导入诉求"), "import", Action.IMPORT_VOICES),
     Place("people.units", _l("单位"), "unit", Action.MANAGE_ROSTER),
+    Place("oversight.calendar", _l("校历"), "programme", Action.MANAGE_CALENDAR),
+    Place("oversight.limits", _l("时限"), "clock", Action.MANAGE_LIMITS),
     Place("people.accounts", _l("账号"), "people", Action.MANAGE_ACCOUNTS),
     Place("oversight.audit_log", _l("审计"), "shield", Action.READ_AUDIT),
 ]

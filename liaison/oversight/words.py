@@ -29,6 +29,8 @@ DEEDS: dict[str, Any] = {
     "unit.opened": _l("新建单位"),
     "unit.changed": _l("修改单位"),
     "unit.closed": _l("撤销单位"),
+    "calendar.saved": _l("启用校历版本"),
+    "limits.saved": _l("启用时限版本"),
     "audit.read": _l("查看审计"),
     "audit.verified": _l("校验审计链"),
     "code.reissued": _l("重发查询码"),

@@ -19,6 +19,7 @@ REACHED_OTHERWISE = {  # endpoint: from where
     "people.delegations": "people.units",
     "people.new_unit": "people.units",
     "people.new_account": "people.accounts",
+    "oversight.simulation": "oversight.limits",
 }
 
 

@@ -34,7 +34,7 @@ def extend(ticket, due_on, who="wang"):
 def day(words):
     from datetime import datetime
 
-    return datetime.fromisoformat(f"2026-{words}")  # noqa: DTZ007
+    return datetime.fromisoformat(f"2026-{words}")
 
 
 def test_an_extension_moves_the_limit_and_leaves_the_first_one_beside_it(db, frozen):
@@ -45,7 +45,7 @@ def test_an_extension_moves_the_limit_and_leaves_the_first_one_beside_it(db, fro
     lead = db.session.scalars(select(Assignment).where(Assignment.ticket_id == ticket.id)).one()
     assert (lead.due_at, lead.original_due_at) == (end("12-01"), end("11-26"))
     data = db.session.scalars(select(TicketEvent.data).where(TicketEvent.move == "extend")).one()
-    assert data == {"from": "2026-11-26", "due": "2026-12-01", "days": 3}
+    assert data == {"from": "2026-11-26", "due": "2026-12-01", "days": 3, "calendar": "2026-1"}
 
 
 def test_it_is_refused_when_the_limit_has_passed(frozen):

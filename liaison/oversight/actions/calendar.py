@@ -60,8 +60,8 @@ def save(terms: Sequence[TermRow], days: Sequence[DayRow], actor: Actor, *, base
     found = recounts(old, new)
     result = _result(new, rows, found)
     settle(found, new, actor)
-    counts = {"moved": len(result.moved) + result.not_named, "confirmed": result.confirmed}
-    append(actor.id, "calendar.saved", object=new.label, added=rows.added, changed=rows.changed, **counts)
+    moved = len(result.moved) + result.not_named
+    append(actor.id, "calendar.saved", object=new.label, added=rows.added, changed=rows.changed, moved=moved)
     return result
 
 

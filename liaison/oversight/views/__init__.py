@@ -3,4 +3,5 @@
 from liaison.oversight.views import audit_log as audit_log
 from liaison.oversight.views import calendar as calendar
 from liaison.oversight.views import limits as limits
+from liaison.oversight.views import simulation as simulation
 from liaison.oversight.views.pages import blueprint as blueprint

@@ -54,7 +54,13 @@ def confirm_calendar() -> Any:
     result = actions.save(carried.terms, carried.days, me(), base=carried.base, note=carried.note)
     db.session.commit()
     in_force.renew()
-    flash(_("校历 %(label)s 已启用，%(n)s 件事项的期限按它重算。", label=result.label, n=len(result.moved) + result.not_named))
+    flash(
+        _(
+            "校历 %(label)s 已启用，%(n)s 件事项的期限按它重算。",
+            label=result.label,
+            n=len(result.moved) + result.not_named,
+        )
+    )
     return redirect(url_for("oversight.calendar"), 303)
 
 

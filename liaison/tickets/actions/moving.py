@@ -206,6 +206,7 @@ def _write_row(step: Step, version: int | None) -> None:
     if "due_at" in columns:
         mark = clocks.counted_by(columns["due_at"], step.value("limit_class"), step.value("rule_version"))
         step.is_open_date_news = mark["is_due_provisional"] or ticket.is_due_provisional
+        step.data["calendar"] = mark["calendar_version"]  # so that the history alone says how a limit was counted
         columns |= mark
     guarded = (
         update(Ticket)

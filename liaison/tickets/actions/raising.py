@@ -97,7 +97,8 @@ def raise_voice(
     ticket_id = _insert_ticket(State.SUBMITTED, columns)
     voice_id, code = _insert_voice(ticket_id, text, source, columns)
     ledger.begin(ticket_id, State.SUBMITTED, raised_at)
-    data = {"on_spot": on_spot_answer, "answered_by": answered_by_id} if on_spot_answer else {}
+    data: dict[str, Any] = {"rules": limits.rule_version(), "calendar": calendar_version(), "urgent": is_urgent}
+    data |= {"on_spot": on_spot_answer, "answered_by": answered_by_id} if on_spot_answer else {}
     events.write(ticket_id, "submit", actor, seq=1, from_state=None, to_state=State.SUBMITTED, data=data)
     notices.submitted(ticket_id, number, is_urgent, is_normal, columns["college_id"])
     audit.append(actor.id, "ticket.submit", object=number)

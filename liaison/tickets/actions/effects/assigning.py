@@ -37,7 +37,7 @@ def dispatch(step: Step) -> None:
         "dispatched_by_id": step.actor.id,
     }
     step.data |= {"unit": names.unit(lead), "lead": lead, "due": _day(due), "limit_class": limit_class.value}
-    step.data |= {"rules": step.changes["rule_version"], "calendar": step.changes["calendar_version"]}
+    step.data["rules"] = step.changes["rule_version"]
     _assign(step, lead, due)
     if step.ticket.confidentiality is not Confidentiality.NORMAL:
         _name_readers(step, lead)

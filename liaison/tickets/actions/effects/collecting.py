@@ -27,7 +27,8 @@ def accept(step: Step) -> None:
         "is_urgent": urgent,
         "limit_class": LimitClass.URGENT if urgent else _proposed_class(step, category),
     }
-    step.data |= {"category": category.name if category else "", "urgent": urgent}
+    limit_class = step.changes["limit_class"].value
+    step.data |= {"category": category.name if category else "", "urgent": urgent, "limit_class": limit_class}
 
 
 def _proposed_class(step: Step, category: Category | None) -> LimitClass:
