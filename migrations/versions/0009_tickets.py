@@ -19,6 +19,30 @@ STATES = (
 )
 
 
+INDEXES = {
+    "ball": "ball confidentiality next_due_at id state",
+    "category": "category_id id",
+    "college": "college_id id",
+    "filed_for": "filed_for_id id",
+    "filer": "filed_by_id id",
+    "handler": "handler_id id",
+    "place": "place_id id",
+    "raised": "raised_at id",
+    "stage": "stage id",
+    "state": "state id",
+    "unit": "lead_unit_id id",
+    "unit_state": "lead_unit_id state id",
+}
+OPEN_INDEXES = {
+    "open": "id next_due_at",
+    "open_filed_for": "filed_for_id",
+    "open_filer": "filed_by_id",
+    "open_handler": "handler_id",
+    "open_unit": "lead_unit_id ball next_due_at id",
+}
+OPEN_ONLY = {"sqlite_where": sa.text("is_open = 1"), "postgresql_where": sa.text("is_open")}
+
+
 def choice(words: str, length: int = 24) -> sa.Enum:
     """One of the words, held by the database; the check is called after its column."""
     return sa.Enum(*words.split(), name="word", native_enum=False, create_constraint=True, length=length)
@@ -66,7 +90,7 @@ def upgrade() -> None:
         sa.Column("voice_count", sa.Integer(), nullable=False),
         sa.Column("limit_class", choice("urgent simple general complex long restricted")),
         sa.Column("lead_unit_id", KEY, sa.ForeignKey("unit.id")),
-        sa.Column("handler_id", KEY, sa.ForeignKey("person.id"), index=True),
+        sa.Column("handler_id", KEY, sa.ForeignKey("person.id")),
         sa.Column("complained_of_id", KEY, sa.ForeignKey("unit.id")),
         sa.Column("next_due_at", MOMENT),
         sa.Column("due_at", MOMENT),
@@ -96,23 +120,15 @@ def upgrade() -> None:
         sa.CheckConstraint("(state = 'merged') = (merged_into_id IS NOT NULL)", name="merged_points_somewhere"),
         sa.CheckConstraint("merged_into_id IS NULL OR merged_into_id <> id", name="not_merged_into_itself"),
     )
-    op.create_index("ix_ticket_ball", "ticket", ["ball", "confidentiality", "next_due_at", "id"])
-    op.create_index("ix_ticket_category", "ticket", ["category_id", "id"])
-    op.create_index("ix_ticket_college", "ticket", ["college_id", "id"])
-    op.create_index("ix_ticket_filed_for", "ticket", ["filed_for_id", "id"])
-    op.create_index("ix_ticket_filer", "ticket", ["filed_by_id", "id"])
-    op.create_index("ix_ticket_open_due", "ticket", ["is_open", "next_due_at", "id"])
-    op.create_index("ix_ticket_place", "ticket", ["place_id", "id"])
-    op.create_index("ix_ticket_stage", "ticket", ["stage", "id"])
-    op.create_index("ix_ticket_state", "ticket", ["state", "id"])
-    op.create_index("ix_ticket_unit", "ticket", ["lead_unit_id", "id"])
-    op.create_index("ix_ticket_unit_ball", "ticket", ["lead_unit_id", "ball", "next_due_at", "id"])
-    op.create_index("ix_ticket_unit_state", "ticket", ["lead_unit_id", "state", "id"])
+    for name, columns in INDEXES.items():
+        op.create_index(f"ix_ticket_{name}", "ticket", columns.split())
+    for name, columns in OPEN_INDEXES.items():
+        op.create_index(f"ix_ticket_{name}", "ticket", columns.split(), **OPEN_ONLY)
     op.create_table(
         "ticket_reader",
         sa.Column("id", KEY, primary_key=True),
         sa.Column("ticket_id", KEY, sa.ForeignKey("ticket.id"), nullable=False),
-        sa.Column("person_id", KEY, sa.ForeignKey("person.id"), nullable=False),
+        sa.Column("person_id", KEY, sa.ForeignKey("person.id"), index=True, nullable=False),
         sa.UniqueConstraint("ticket_id", "person_id"),
     )
 

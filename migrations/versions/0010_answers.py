@@ -44,6 +44,9 @@ def upgrade() -> None:
         sa.CheckConstraint("(ended_at IS NULL) = (ending IS NULL)", name="ending_has_a_date"),
     )
     op.create_index("ix_assignment_unit", "assignment", ["unit_id", "ticket_id"])
+    op.create_index("ix_assignment_handler", "assignment", ["handler_id", "ticket_id"])
+    running = {"sqlite_where": sa.text("ending IS NULL"), "postgresql_where": sa.text("ending IS NULL")}
+    op.create_index("ix_assignment_running", "assignment", ["unit_id", "ticket_id"], **running)
     op.create_table(
         "answer",
         sa.Column("id", KEY, primary_key=True),

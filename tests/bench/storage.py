@@ -17,7 +17,9 @@ from typing import Any
 
 import psycopg
 from flask import Flask
-from sqlalchemy import Connection, make_url, text
+from sqlalchemy import Connection, Table, make_url, text
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable
 
 from liaison.core.db import Base, db
 from liaison.tickets.actions.categories import settle_categories
@@ -137,17 +139,14 @@ def prepare(database: Database, size: int, app_for: Any) -> Flask:
 
 def _marks() -> str:
     """What a kept archive depends on: its day, the tables, and the files that make its rows."""
-    tables = "".join(
-        f"{table}{[(c.name, str(c.type)) for c in table.columns]}" for table in Base.metadata.sorted_tables
-    )
-    indexes = sorted(
-        f"{index}{[c.name for c in index.columns]}"
-        for table in Base.metadata.tables.values()
-        for index in table.indexes
-    )
+    made = [str(one.compile(dialect=sqlite.dialect())) for table in Base.metadata.sorted_tables for one in _ddl(table)]
     files = [Path(module.__file__).read_text(encoding="utf-8") for module in (archive, rows, university)]
     day = datetime.now(UTC).date().isoformat()
-    return "bench_" + sha256("".join([day, tables, *indexes, *files]).encode()).hexdigest()[:12]
+    return "bench_" + sha256("".join([day, *made, *files]).encode()).hexdigest()[:12]
+
+
+def _ddl(table: Table) -> list[Any]:
+    return [CreateTable(table), *map(CreateIndex, sorted(table.indexes, key=lambda index: str(index.name)))]
 
 
 def _build(database: Database, size: int, app_for: Any) -> None:

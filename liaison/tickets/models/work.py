@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, false
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from liaison.core.db import Base, Moment, Row, choice
@@ -44,12 +44,17 @@ class PauseReason(Labelled):
     ANSWERED = "answered", "已答复"
 
 
+RUNNING = text("ending IS NULL")
+
+
 class Assignment(Row, Base):
     """One unit's obligation on one ticket: its question, its answer, its clock from dispatch on."""
 
     __tablename__ = "assignment"
     __table_args__ = (
         Index("ix_assignment_unit", "unit_id", "ticket_id"),
+        Index("ix_assignment_handler", "handler_id", "ticket_id"),
+        Index("ix_assignment_running", "unit_id", "ticket_id", sqlite_where=RUNNING, postgresql_where=RUNNING),
         CheckConstraint("(ended_at IS NULL) = (ending IS NULL)", name="ending_has_a_date"),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, not_, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, not_, or_, select
 
 from liaison.access import Action, may
 from liaison.calendars.models import Term
@@ -30,7 +30,7 @@ PLACE = Ticket.place_id == bindparam("place")
 TERM = Ticket.raised_at.between(bindparam("term_begins"), bindparam("term_ends"))
 SAID = select(Voice.ticket_id).where(Voice.text.like(bindparam("words"), escape="/"))
 TEXT = or_(Ticket.number == bindparam("number"), Ticket.id.in_(SAID))  # a title is cut out of the words of the voice
-PROGRESS: dict[str, ColumnElement[bool]] = {"open": Ticket.is_open == True, "ended": not_(Ticket.is_open)}  # noqa: E712
+PROGRESS: dict[str, ColumnElement[bool]] = {"open": and_(Ticket.is_open), "ended": not_(Ticket.is_open)}
 WHOSE: dict[str, ColumnElement[bool]] = {
     "filed": FILED,
     "unit": Ticket.lead_unit_id.in_(of("worked")),

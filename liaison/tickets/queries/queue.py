@@ -20,7 +20,7 @@ from liaison.people.words import Role
 from liaison.tickets.models import Ticket
 from liaison.tickets.models.tickets import Ball
 from liaison.tickets.queries.lists import SIZE, rows
-from liaison.tickets.queries.visible import FILED, ME, Alike, alike, given, of, visible
+from liaison.tickets.queries.visible import FILED_BY, FILED_FOR, ME, Alike, alike, given, of, visible
 from workflows.ticket_states import State
 from workflows.ticket_words import Confidentiality
 
@@ -80,17 +80,18 @@ def _for_the_office(who: Alike) -> Iterator[ColumnElement[bool]]:
 
 def _for_the_unit(who: Alike) -> Iterator[ColumnElement[bool]]:
     if "headed" in who.ties:
-        yield and_(Ticket.lead_unit_id.in_(of("headed")), Ticket.ball.in_([Ball.UNIT, Ball.HEAD]))
+        yield and_(Ticket.is_open, Ticket.lead_unit_id.in_(of("headed")), Ticket.ball.in_([Ball.UNIT, Ball.HEAD]))
     if "handled" in who.ties:
-        yield and_(Ticket.lead_unit_id.in_(of("handled")), Ticket.ball == Ball.UNIT)
+        yield and_(Ticket.is_open, Ticket.lead_unit_id.in_(of("handled")), Ticket.ball == Ball.UNIT)
     if who.roles & {Role.HANDLER, Role.HEAD}:
-        yield and_(Ticket.handler_id == ME, Ticket.ball == Ball.HANDLER)
+        yield and_(Ticket.is_open, Ticket.handler_id == ME, Ticket.ball == Ball.HANDLER)
 
 
 def _for_the_filer(who: Alike) -> Iterator[ColumnElement[bool]]:
     if who.roles & set(FILERS):
         states = [S.INFO_NEEDED, S.FEEDBACK_PENDING]
-        yield and_(FILED, Ticket.is_open, Ticket.ball.in_([Ball.FILER, Ball.OFFICE]), Ticket.state.in_(states))
+        for filed in (FILED_BY, FILED_FOR):
+            yield and_(Ticket.is_open, filed, Ticket.ball.in_([Ball.FILER, Ball.OFFICE]), Ticket.state.in_(states))
 
 
 def queue(actor: Actor, asked: Mapping[str, str]) -> Page:
