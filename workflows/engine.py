@@ -20,6 +20,7 @@ from workflows.table import (
     Move,
     MoveRefused,
     Offer,
+    Reason,
     Route,
     Start,
     Subject,
@@ -34,6 +35,7 @@ __all__ = [
     "Move",
     "MoveRefused",
     "Offer",
+    "Reason",
     "Route",
     "Start",
     "Subject",
@@ -167,8 +169,8 @@ def _part_fits(move: Move, subject: Subject[Any]) -> bool:
     if subject.parts & move.by:
         return True
     subject.kind = "part"
-    doers = "、".join(part.label for part in move.doers)
-    return subject.refuse(f"“{move.label}”由{doers or '程序'}办理。")
+    doers = tuple(part.label for part in move.doers) or ("程序",)
+    return subject.refuse("“%(move)s”由%(doers)s办理。", move=move.label, doers=doers)
 
 
 def _needs_given(move: Move, subject: Subject[Any]) -> bool:
@@ -176,7 +178,7 @@ def _needs_given(move: Move, subject: Subject[Any]) -> bool:
     if not subject.missing:
         return True
     subject.kind = "needs"
-    return subject.refuse(f"还需要填写：{'、'.join(map(_word, subject.missing))}。")
+    return subject.refuse("还需要填写：%(needs)s。", needs=tuple(map(_word, subject.missing)))
 
 
 def _is_empty(value: object) -> bool:
@@ -214,12 +216,12 @@ def _alive(move: Move, routes: list[Route], subject: Subject[Any]) -> bool:
     return any(_all_hold(route.when, subject) for route in routes)
 
 
-def _said(subject: Subject[Any]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(subject.reasons)) or ("现在还不能办这一步。",)
+def _said(subject: Subject[Any]) -> tuple[Reason, ...]:
+    return tuple(dict.fromkeys(subject.reasons)) or (Reason("现在还不能办这一步。"),)
 
 
-def _wrong_state(move: Move, state: StrEnum) -> str:
-    return f"现在是“{_word(state)}”，不能“{move.label}”。"
+def _wrong_state(move: Move, state: StrEnum) -> Reason:
+    return Reason("现在是“%(state)s”，不能“%(move)s”。", state=_word(state), move=move.label)
 
 
 def _word(thing: str) -> str:

@@ -31,6 +31,23 @@ class Start(Labelled):
     NEW = "[*]", "新建"
 
 
+class Reason(str):
+    """A plain Chinese sentence that still knows its pattern and what filled it.
+
+    Another language fills its own pattern with the same values; a tuple is a list of words.
+    """
+
+    __slots__ = ("pattern", "values")
+    pattern: str
+    values: Mapping[str, Any]
+
+    def __new__(cls, pattern: str, /, **values: Any) -> Self:
+        shown = {name: "、".join(value) if isinstance(value, tuple) else value for name, value in values.items()}
+        reason = str.__new__(cls, pattern % shown if shown else pattern)
+        reason.pattern, reason.values = pattern, values
+        return reason
+
+
 @dataclass(slots=True)
 class Subject(Generic[Facts]):
     """One question to the machine, thrown away afterwards.
@@ -44,13 +61,16 @@ class Subject(Generic[Facts]):
     parts: frozenset[StrEnum]
     facts: Facts
     given: Mapping[str, Any]
-    reasons: list[str] = field(default_factory=list)
+    reasons: list[Reason] = field(default_factory=list)
     kind: str = ""
     missing: tuple[str, ...] = ()
 
-    def refuse(self, reason: str) -> bool:
-        """Add the sentence the actor will read. Always False: a guard may end in `or s.refuse(…)`."""
-        self.reasons.append(reason)
+    def refuse(self, reason: str, **values: Any) -> bool:
+        """Add the sentence the actor will read, its `%(name)s` filled in.
+
+        Always False: a guard may end in `or s.refuse(…)`.
+        """
+        self.reasons.append(Reason(reason, **values))
         return False
 
 
@@ -117,7 +137,7 @@ class Offer:
     """A move this actor could make here; `reasons` is empty when it may be pressed now."""
 
     move: Move
-    reasons: tuple[str, ...] = ()
+    reasons: tuple[Reason, ...] = ()
 
 
 class UnknownMove(LookupError):
@@ -131,7 +151,7 @@ class MoveRefused(Exception):
     `missing` names the needs that were not given (kind "needs" only).
     """
 
-    def __init__(self, move: str, kind: str, reasons: Iterable[str], missing: tuple[str, ...] = ()) -> None:
+    def __init__(self, move: str, kind: str, reasons: Iterable[Reason], missing: tuple[str, ...] = ()) -> None:
         self.move, self.kind, self.missing = move, kind, missing
         self.reasons = list(dict.fromkeys(reasons))
         super().__init__(f"{move} refused ({kind}): {' '.join(self.reasons)}")

@@ -123,7 +123,7 @@ def extension_is_short_enough(s: Ticket) -> bool:
     if most is None and s.facts.limit_class is not None:
         most = EXTENSION_DAYS.get(s.facts.limit_class)
     fits = most is None or s.given.get("extension_days", 0) <= most
-    return fits or s.refuse(f"最多延期 {most} 个工作日。")
+    return fits or s.refuse("最多延期 %(n)s 个工作日。", n=most)
 
 
 def decision_is_short(s: Ticket) -> bool:
@@ -218,8 +218,8 @@ def found(*results: CheckResult) -> Guard:
     """A check that the result found is one of these."""
 
     def result_fits(s: Subject[object]) -> bool:
-        words = "或".join(result.label for result in results)
-        return s.given["check_result"] in results or s.refuse(f"这里只登记“{words}”的核实结果。")
+        words = tuple(result.label for result in results)
+        return s.given["check_result"] in results or s.refuse("这里只登记“%(words)s”的核实结果。", words=words)
 
     return result_fits
 

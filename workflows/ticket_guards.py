@@ -96,7 +96,7 @@ def came_from(state: State) -> Guard:
 
 def no_later_merge_depends_on_it(s: Ticket) -> bool:
     later = s.facts.merged_lead_moved_on
-    return not later or s.refuse(f"主件后来又并入了 {later}，请先撤销那一次并案。")
+    return not later or s.refuse("主件后来又并入了 %(later)s，请先撤销那一次并案。", later=later)
 
 
 # other channels, dispatch, return
@@ -189,7 +189,7 @@ def milestone_is_reached_or_plan_dropped(s: Ticket) -> bool:
 
 def co_answers_are_in(s: Ticket) -> bool:
     waiting = s.facts.co_open
-    return waiting == 0 or s.refuse(f"还有 {waiting} 个协办答复未到，可以催办或免除。")
+    return waiting == 0 or s.refuse("还有 %(n)s 个协办答复未到，可以催办或免除。", n=waiting)
 
 
 def class_skips_head(s: Ticket) -> bool:
@@ -252,7 +252,7 @@ def unreachable_time_is_over(s: Ticket) -> bool:
 
 def every_voice_is_settled(s: Ticket) -> bool:
     owed = s.facts.voices_open
-    return owed == 0 or s.refuse(f"还有 {owed} 条诉求没有告知，也没有标为无法告知。")
+    return owed == 0 or s.refuse("还有 %(n)s 条诉求没有告知，也没有标为无法告知。", n=owed)
 
 
 def no_voice_was_told(s: Ticket) -> bool:
@@ -308,7 +308,7 @@ def _is_the_holder(s: Ticket) -> bool:
 
 def rating_windows_are_over(s: Ticket) -> bool:
     waiting = s.facts.voices_unrated_in_window
-    return waiting == 0 or s.refuse(f"还有 {waiting} 条诉求在7天评价期内。")
+    return waiting == 0 or s.refuse("还有 %(n)s 条诉求在7天评价期内。", n=waiting)
 
 
 def dissatisfaction_is_decided(s: Ticket) -> bool:

@@ -47,10 +47,10 @@ def _stretch(days: list[CountedDay], counts: bool, is_paused: bool) -> Stretch:
 def _counting(days: list[CountedDay]) -> str:
     """What is unusual among days that count: shifted Saturdays and Sundays."""
     shifted = [day_words(day.day, weekday=True) for day in days if day.kind is DayKind.SHIFTED]
-    return _("%(days)s 调休上班", days="、".join(shifted)) if shifted else ""
+    return _("%(days)s 调休上班", days=_("、").join(shifted)) if shifted else ""
 
 
 def _idle(days: list[CountedDay]) -> str:
     """春节、寒暑假, or simply 周末: each reason once, in its order."""
     named = [day.name or _(day.kind.label) for day in days if day.kind is not DayKind.WEEKEND]
-    return "、".join(dict.fromkeys(named)) or _(DayKind.WEEKEND.label)
+    return _("、").join(dict.fromkeys(named)) or _(DayKind.WEEKEND.label)

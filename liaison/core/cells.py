@@ -60,7 +60,7 @@ class Cells:
     def choice(self, name: str, words: dict[str, Any]) -> Any:
         cell = self.cells.get(name, "")
         if cell not in words:
-            offered = "、".join(word for word in words if word)
+            offered = _("、").join(word for word in words if word)
             self.wrong(name, _("请写其中之一：%(words)s。", words=offered))
         return words.get(cell)
 

@@ -7,6 +7,7 @@ A page asks for a hundred words, so which language a request speaks is found out
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from contextvars import ContextVar
 from functools import cache, lru_cache
 from pathlib import Path
@@ -20,6 +21,8 @@ from flask_babel import Babel, Domain, get_locale
 from flask_babel.speaklater import LazyString
 from flask_login import current_user
 from markupsafe import Markup
+
+from workflows.engine import Reason
 
 LANGUAGES = ("zh", "en")
 CHINESE = NullTranslations()  # the source itself
@@ -71,6 +74,11 @@ def lazy_gettext(text: str, **values: Any) -> LazyString:
     return LazyString(gettext, text, **values)  # type: ignore[no-untyped-call]
 
 
+def said(reasons: Iterable[Reason]) -> str:
+    """Why a process refused, one sentence after another, in the language of the request."""
+    return " ".join(gettext(one.pattern, **{name: _value(v) for name, v in one.values.items()}) for one in reasons)
+
+
 def words(text: Any, **values: Any) -> Markup:
     """`_("…")` in templates: translated, its values escaped."""
     said = _safe(_of_request.get() or _ask(), str(text))
@@ -84,6 +92,12 @@ def is_english() -> bool:
 def forget(_error: BaseException | None = None) -> None:
     """A new request may speak another language."""
     _of_request.set(None)
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return gettext("、").join(map(gettext, value))
+    return gettext(value) if isinstance(value, str) else value
 
 
 def _ask() -> Any:

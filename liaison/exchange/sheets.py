@@ -126,7 +126,7 @@ def _plain(name: str) -> str:
 def _refuse_personal(header: list[str]) -> None:
     found = [name for name in header if NEVER.search(name) or NEVER_ENGLISH & set(re.split(r"[^a-z]+", name))]
     if found:
-        columns = "、".join(found)
+        columns = _("、").join(found)
         raise Unreadable(_("这些列不能进本系统：%(columns)s。请删去后再选一次，文件没有保存。", columns=columns))
 
 

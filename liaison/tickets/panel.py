@@ -14,6 +14,7 @@ from liaison.core import clock
 from liaison.core.db import db
 from liaison.core.language import gettext as _
 from liaison.core.language import lazy_gettext as _l
+from liaison.core.language import said
 from liaison.people.actor import Actor
 from liaison.tickets import presenting, sentences
 from liaison.tickets.forms import EVERYDAY, EXTRA, PER_VOICE, MoveForm, form_for
@@ -208,7 +209,7 @@ class Panel:
     def waiting_for(self) -> list[tuple[str, str]]:
         """What still stands in the way of a move that will be this person's: label and reason."""
         blocked = [o for o in self.offers if o.reasons and o.move.name in {"close", "submit_answer", "sign"}]
-        return [(o.move.label, " ".join(o.reasons)) for o in blocked]
+        return [(o.move.label, said(o.reasons)) for o in blocked]
 
 
 def drawn_form(actor: Actor, ticket: Ticket, move: str) -> MoveForm:

@@ -21,6 +21,12 @@ def _word(words: Any, value: Any) -> str:
     return _(words(value).label) if value else ""
 
 
+def _submitted(d: Data) -> str:
+    if d.get("suggested"):
+        return _("提交了这件事项；来件建议由%(unit)s办理。", unit=d["suggested"])
+    return _("提交，并注明已当场答复。") if d.get("on_spot") else _("提交了这件事项。")
+
+
 def _dispatched(d: Data) -> str:
     unit = d.get("unit", "")
     if d.get("due"):
@@ -64,7 +70,7 @@ def _recounted(d: Data) -> str:
 
 
 SENTENCES: dict[str, Callable[[Data], str]] = {
-    "submit": lambda d: _("提交，并注明已当场答复。") if d.get("on_spot") else _("提交了这件事项。"),
+    "submit": _submitted,
     "join": lambda d: _("作为已有同类提交。"),
     "accept": _accepted,
     "confirm_onspot": lambda d: _("确认当场解决。"),
@@ -74,7 +80,7 @@ SENTENCES: dict[str, Callable[[Data], str]] = {
     "info_timeout": lambda d: _("补充期满，按现有情况继续办理。"),
     "merge": lambda d: _("并入 %(lead)s。", lead=d.get("lead", "")),
     "unmerge": lambda d: _("撤销并案，不再随 %(lead)s 办理。", lead=d.get("lead", "")),
-    "split": lambda d: _("拆分为 %(children)s。", children="、".join(d.get("children", []))),
+    "split": lambda d: _("拆分为 %(children)s。", children=_("、").join(d.get("children", []))),
     "born_of_split": lambda d: _("由 %(parent)s 拆分而来。", parent=d.get("parent", "")),
     "redirect": lambda d: _("转其他渠道：%(route)s", route=d.get("route", "")),
     "uphold_objection": lambda d: _("异议成立，回到研判。"),
@@ -84,7 +90,7 @@ SENTENCES: dict[str, Callable[[Data], str]] = {
     "sign": lambda d: _("签收，由%(handler)s办理。", handler=d.get("handler", "")),
     "request_return": lambda d: _(
         "申请退回（%(reason)s），依据：%(clause)s；建议由%(unit)s承办。",
-        reason=d.get("reason", ""),
+        reason=_(d.get("reason", "")),
         clause=d.get("duty_clause", ""),
         unit=d.get("suggested", ""),
     ),
@@ -136,7 +142,7 @@ def entries(events: Any) -> list[dict[str, str]]:
     return [
         {
             "at_words": moment_words(event.at),
-            "sentence": f"{event.actor_label} {SENTENCES[event.move](event.data or {})}",
+            "sentence": f"{_(event.actor_label)} {SENTENCES[event.move](event.data or {})}",
             "note": event.reason,
             "stage_label": _(event.to_state.stage.label),
         }

@@ -8,15 +8,10 @@ import pytest
 from babel.messages.pofile import read_po
 
 from tests.architecture.source import ROOT
-from tests.architecture.texts import HAN, categories, texts
+from tests.architecture.texts import HAN, MEANT, categories, texts
 
 CATALOGUE = "liaison/translations/en/LC_MESSAGES/messages.po"
 PLACES = re.compile(r"%\(\w+\)s|\{\w+\}")
-MEANT = {  # headings of tables people import and examples of names: they stay Chinese in English too
-    "内容", "工作简况", "王老师", "学年", "学期", "学期名称", "第一周周一", "教学周数", "学期结束日", "考试周数",
-    "教职工放假起", "教职工放假止", "不计联系周次", "备注", "日期", "类型", "休", "班", "年度", "名称", "依据文号",
-    "公布", "已公布", "未公布",
-}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from liaison.contacts.models import Contact, ContactEvent, table_of
 from liaison.core import clock, formats
 from liaison.core.db import db
 from liaison.core.errors import BadInput, Conflict, NotAllowed
+from liaison.core.language import said
 from liaison.people.actor import Actor
 from workflows.contacts import CONTACTS, ContactFacts, State
 from workflows.engine import MoveRefused, decide
@@ -31,10 +32,10 @@ def ask(move: str, *, state: State | None, parts: frozenset[Part], given: Mappin
         return State(decide(CONTACTS, move, state=state, parts=parts, facts=ContactFacts(), given=given or {}))
     except MoveRefused as refused:
         if refused.kind == "part":
-            raise NotAllowed(" ".join(refused.reasons)) from None
+            raise NotAllowed(said(refused.reasons)) from None
         if refused.kind == "needs":
-            raise BadInput(**dict.fromkeys(refused.missing, refused.reasons[0])) from None
-        raise Conflict(" ".join(refused.reasons)) from None
+            raise BadInput(**dict.fromkeys(refused.missing, said(refused.reasons[:1]))) from None
+        raise Conflict(said(refused.reasons)) from None
 
 
 def change(contact: Contact, version: int, **columns: Any) -> None:

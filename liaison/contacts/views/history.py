@@ -51,4 +51,4 @@ def _entry(event: Any) -> dict[str, Any]:
 
 def _what(changed: dict[str, Any]) -> str:
     names = dict.fromkeys(str(FIELDS[name]) for name in changed if name in FIELDS)
-    return "、".join(names) or _("内容")
+    return _("、").join(names) or _("内容")

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from liaison.core import clock
 from liaison.core.db import db
+from liaison.core.language import gettext as _
 from liaison.core.paging import Page, page
 from liaison.people.models import PasswordHistory, Person, Post, RoleGrant, SignIn, Unit
 from liaison.people.queries.acting import valid
@@ -62,7 +63,7 @@ def told_of(person_ids: Sequence[int]) -> dict[int, Told]:
     found: Any = db.session.execute(union_all(post, role))
     for person_id, unit, word, _order in found:
         if unit is None:
-            told[person_id].roles.append(Role(word).label)
+            told[person_id].roles.append(_(Role(word).label))
         else:
             told[person_id].posts.append(f"{unit} {word}")
     return told

@@ -141,7 +141,7 @@ def unit_named(words: str, field: str = "unit") -> Unit:
     if len(found) == 1:
         return found[0]
     if found:
-        codes = "、".join(unit.code for unit in found)
+        codes = _("、").join(unit.code for unit in found)
         raise BadInput(**{field: _("叫这个名称的单位不止一个，请改写编号：%(codes)s。", codes=codes)})
     raise BadInput(**{field: _("没有叫「%(words)s」的单位，请从列表里选。", words=words)})
 

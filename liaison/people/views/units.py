@@ -115,7 +115,7 @@ def _page(unit: Unit, form: UnitForm | None = None, closing: CloseUnitForm | Non
         path=path[:-1],
         form=form or UnitForm(obj=unit, data={"parent": above}, formdata=None),
         closing=closing or CloseUnitForm(prefix="close-", formdata=None),
-        missing=ask.missing_to_receive(unit.id) if unit.can_receive_tickets else [],
+        missing=[_(role.label) for role in ask.missing_to_receive(unit.id)] if unit.can_receive_tickets else [],
         units=ask.offered(),
     )
 

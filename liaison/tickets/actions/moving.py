@@ -22,6 +22,8 @@ from liaison.calendars.working_days import working_days_between
 from liaison.core import clock, formats
 from liaison.core.db import db
 from liaison.core.errors import BadInput, Conflict, NotAllowed
+from liaison.core.language import gettext as _
+from liaison.core.language import said
 from liaison.people.actor import Actor
 from liaison.tickets import clocks
 from liaison.tickets.actions import events, ledger, notices, provisional
@@ -168,12 +170,12 @@ def _decide(
         return cast(State, decided)
     except MoveRefused as refused:
         if refused.kind == "part":
-            raise NotAllowed(" ".join(refused.reasons)) from None
+            raise NotAllowed(said(refused.reasons)) from None
         if refused.kind == "needs":
-            raise BadInput(**dict.fromkeys(refused.missing or (move,), refused.reasons[0])) from None
+            raise BadInput(**dict.fromkeys(refused.missing or (move,), said(refused.reasons[:1]))) from None
         if refused.kind == "state":
-            raise Conflict(f"{' '.join(refused.reasons)}{who_was_faster(ticket)}") from None
-        raise Conflict(" ".join(refused.reasons)) from None
+            raise Conflict(f"{said(refused.reasons)} {who_was_faster(ticket)}".strip()) from None
+        raise Conflict(said(refused.reasons)) from None
 
 
 def who_was_faster(ticket: Ticket) -> str:
@@ -182,8 +184,13 @@ def who_was_faster(ticket: Ticket) -> str:
     if event is None:
         return ""
     done = events.BESIDE.get(event.move) or TICKETS.move(event.move).label
-    when = formats.moment_words(event.at)
-    return f"该事项已由{event.actor_label}于 {when} {done},现为“{event.to_state.label}”。"
+    return _(
+        "该事项已由%(who)s于 %(when)s %(done)s,现为“%(state)s”。",
+        who=_(event.actor_label),
+        when=formats.moment_words(event.at),
+        done=_(done),
+        state=_(event.to_state.label),
+    )
 
 
 def _write_row(step: Step, version: int | None) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import insert, select
 from liaison.core.clock import now
 from liaison.core.db import db
 from liaison.core.errors import Conflict
+from liaison.core.language import gettext as _
 from liaison.people.actor import Actor
 from liaison.tickets.actions import events, notices
 from liaison.tickets.models import Remark, Ticket
@@ -20,7 +21,7 @@ def add(ticket: Ticket, voice_id: int, text: str, actor: Actor) -> None:
     events.write_beside(ticket.id, "remark", actor, ticket.state, {"voice": voice_id})  # holds the row from here on
     earlier = select(Remark.id).where(Remark.voice_id == voice_id, Remark.kind == RemarkKind.REMARK)
     if db.session.scalar(earlier.limit(1)):
-        raise Conflict("这条诉求已经补充过一次。")
+        raise Conflict(_("这条诉求已经补充过一次。"))
     row = {
         "ticket_id": ticket.id,
         "voice_id": voice_id,

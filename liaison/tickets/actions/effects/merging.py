@@ -12,6 +12,7 @@ from sqlalchemy.orm import aliased
 from liaison.calendars.limits import moved_due
 from liaison.core.db import db
 from liaison.core.errors import BadInput
+from liaison.core.language import gettext as _
 from liaison.tickets.actions.effects.pausing import days_of, move_limits, working_days_paused
 from liaison.tickets.actions.moving import Step
 from liaison.tickets.actions.raising import open_child
@@ -72,7 +73,7 @@ def split(step: Step) -> None:
 def _lead(number: str) -> Ticket:
     lead = db.session.scalars(select(Ticket).where(Ticket.number == number)).one_or_none()
     if lead is None:
-        raise BadInput(lead_ticket="没有找到这个编号的事项，请再核对一下。")
+        raise BadInput(lead_ticket=_("没有找到这个编号的事项，请再核对一下。"))
     return lead
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import exists, func, insert, select, update
 from liaison.calendars import limits
 from liaison.core.db import db
 from liaison.core.errors import Conflict
+from liaison.core.language import gettext as _
 from liaison.tickets.actions.moving import Step
 from liaison.tickets.clocks import DEFAULT_CLASS, rating_ends
 from liaison.tickets.models import Assignment, Rating, Remark, Telling, Unreachable, Voice
@@ -61,7 +62,7 @@ def mark_unreachable(step: Step) -> None:
     """无法告知: leaves the list of debts, stays untold (T31a)."""
     answer = Unreachable.answer_id.is_not_distinct_from(step.ticket.answer_id)
     if db.session.scalar(select(exists().where(Unreachable.voice_id == step.voice_id, answer))):
-        raise Conflict("这条诉求已经标为无法告知。")
+        raise Conflict(_("这条诉求已经标为无法告知。"))
     row = {
         "voice_id": step.voice_id,
         "ticket_id": step.ticket.id,
