@@ -93,13 +93,15 @@ def _guard() -> Any:
     if current_app.config["SIGN_IN_COOKIE"] in request.cookies:
         g.actor = current_user._get_current_object() if current_user.is_authenticated else None
         _keep_alive()
-    if needed == access.PUBLIC:
-        return None
-    if not current_user.is_authenticated:
+    return None if needed == access.PUBLIC else _let_staff_in(g.actor, needed)
+
+
+def _let_staff_in(actor: Actor | None, needed: Any) -> Any:
+    if actor is None:
         return _to_sign_in()
-    if current_user.must_change_password and request.endpoint not in WITH_A_ONE_TIME_PASSWORD:
+    if actor.must_change_password and request.endpoint not in WITH_A_ONE_TIME_PASSWORD:
         return redirect(url_for("people.password"), 303)
-    if isinstance(needed, access.Action) and not access.may(current_user, needed):
+    if isinstance(needed, access.Action) and not access.may(actor, needed):
         raise NotVisible
     return None
 

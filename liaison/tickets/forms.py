@@ -10,7 +10,17 @@ from collections.abc import Callable
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, Field, IntegerField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms import (
+    DateField,
+    Field,
+    Form,
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
@@ -198,13 +208,15 @@ def form_for(move: str, ticket: Any, data: dict[str, Any] | None = None, *, post
     return form
 
 
-class SearchForm(FlaskForm):
+class WordsForm(Form):
     """What to look for in the list; read from the address, so a list can be kept as a link."""
 
-    class Meta:
-        csrf = False
-
     text = StringField(_l("查找编号、标题或原话"), [Length(max=60)], filters=[tidy])
+
+
+class SearchForm(WordsForm):
+    """The same, and what to narrow it by."""
+
     stage = SelectField(_l("环节"), choices=[])
     state = SelectField(_l("状态"), choices=[])
     unit = SelectField(_l("主办单位"), choices=[])
@@ -216,13 +228,18 @@ class SearchForm(FlaskForm):
     )
 
     @property
-    def is_narrowed(self) -> bool:
-        return any(field.data for field in self if field.name != "text")
+    def narrowing(self) -> list[Any]:
+        """The fields that leave a choice, in the order they are shown."""
+        return [field for field in self if field.name != "text" and len(field.choices) > 1]
+
+
+def words_form(asked: Any) -> WordsForm:
+    return WordsForm(data={"text": asked.get("text", "")})
 
 
 def search_form(asked: Any, offered: dict[str, list[tuple[str, Any]]]) -> SearchForm:
     """The search form with its choices, holding what the address asks for."""
-    form = SearchForm(formdata=None, data={name: asked.get(name, "") for name in SearchForm().data})
+    form = SearchForm(data=asked)
     for name, choices_of in offered.items():
         form[name].choices = _options(("", _l("全部")), *choices_of)
     return form

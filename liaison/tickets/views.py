@@ -12,14 +12,15 @@ from liaison.core.db import db
 from liaison.core.errors import BadInput, Conflict, NotVisible
 from liaison.core.forms import tidy
 from liaison.core.language import gettext as _
+from liaison.core.paging import Page
 from liaison.people.actor import me
 from liaison.tickets import presenting
 from liaison.tickets.actions import following
 from liaison.tickets.actions.moving import make_move, permit
-from liaison.tickets.forms import MOVE_FORMS, MoveForm, form_for, search_form
+from liaison.tickets.forms import MOVE_FORMS, MoveForm, form_for, search_form, words_form
 from liaison.tickets.models import Ticket
 from liaison.tickets.panel import Panel
-from liaison.tickets.queries import categories, choices, filters, lists, terms, visible
+from liaison.tickets.queries import choices, filters, lists, visible
 from liaison.tickets.queries import queue as waiting
 from workflows.engine import UnknownMove
 from workflows.ticket_states import Stage, State
@@ -54,23 +55,31 @@ def index() -> str:
     kept = {key: asked[key] for key in (*FILTER_NAMES, "after", "before") if asked.get(key)}
     found = lists.index(me(), asked)
     is_filtered = any(asked.get(name) for name in FILTER_NAMES)
+    is_narrowed = any(asked.get(name) for name in FILTER_NAMES if name != "text") or "narrow" in asked
     return render_template(
         "tickets/index.html",
-        search=search_form(asked, _offered() if is_filtered or "narrow" in asked else {}),
+        search=search_form(asked, _offered()) if is_narrowed else words_form(asked),
         is_filtered=is_filtered,
-        total=lists.count(me(), asked) if is_filtered else 0,
+        is_narrowed=is_narrowed,
+        total=_total(asked, found) if is_filtered else 0,
         **_listed("tickets.index", found, kept),
     )
 
 
+def _total(asked: dict[str, str], found: Page) -> int:
+    """How many the filters found; where one page holds them all, it has counted them."""
+    return lists.count(me(), asked) if found.before or found.after else len(found.rows)
+
+
 def _offered() -> dict[str, list[tuple[str, Any]]]:
     """What the filters offer to choose from."""
+    rows = choices.to_narrow_by()
     return {
         "stage": [(stage.value, _(stage.label)) for stage in Stage],
         "state": [(state.value, _(state.label)) for state in State],
-        "unit": choices.receiving_units(),
-        "category": [(str(row.id), _(row.name)) for row in categories.all_categories()],
-        "term": [(str(row.id), f"{row.academic_year} {_(row.name)}") for row in terms.all_terms()],
+        "unit": [(str(row.id), row.name) for row in rows["unit"]],
+        "category": [(str(row.id), _(row.name)) for row in rows["category"]],
+        "term": [(str(row.id), f"{row.year} {_(row.name)}") for row in rows["term"]],
         "mine": filters.whose(me()),
     }
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, String, bindparam, literal, null, select, type_coerce, union_all
 
 from liaison.core import clock
-from liaison.core.db import db
+from liaison.core.db import db, run
 from liaison.people.actor import Actor
 from liaison.people.models import Dated, Delegation, Link, Person, Post, RoleGrant, SignIn, Supervision, Unit
 from liaison.people.words import Role, UnitType
@@ -36,12 +36,12 @@ def token_hash(token: str) -> str:
 
 def session_of(token: str) -> Any | None:
     """The open session of a token with its person, as one row; None when there is none or it has ended."""
-    return db.session.execute(_SESSION, {"token": token_hash(token), "now": clock.now()}).first()
+    return run(_SESSION, {"token": token_hash(token), "now": clock.now()}).first()
 
 
 def ties_of(person_id: int, on: date | None = None) -> Ties:
     """What a person is on a day (today): roles, delegations, supervisions, links, main post."""
-    found = db.session.execute(_TIES, {"person": person_id, "day": on or clock.today()}).all()
+    found: Sequence[Any] = run(_TIES, {"person": person_id, "day": on or clock.today()}).all()
     roles = [(Role(word), number) for kind, word, number in found if kind == "role"]
     posts = sorted((number, word) for kind, word, number in found if kind == "post")
     return Ties(

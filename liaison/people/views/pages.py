@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, redirect, request, url_for
-from flask_babel import get_locale
-from flask_login import current_user
+from flask import Blueprint, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from liaison.core.language import is_english
 from liaison.people.returning import checked_path
 
 blueprint = Blueprint("people", __name__)
@@ -17,8 +16,8 @@ blueprint = Blueprint("people", __name__)
 @blueprint.app_context_processor
 def about_the_person() -> dict[str, Any]:
     """The addresses of the account menu (templates/layouts/_account.html) and the language of the page."""
-    language = {"page_lang": "en" if str(get_locale()) == "en" else "zh-CN", "language_url": url_for("people.language")}
-    if not current_user.is_authenticated:
+    language = {"page_lang": "en" if is_english() else "zh-CN", "language_url": url_for("people.language")}
+    if g.get("actor") is None:
         return language
     return {
         **language,

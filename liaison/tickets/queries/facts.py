@@ -14,7 +14,7 @@ from sqlalchemy import Integer, and_, bindparam, case, func, or_, select
 from liaison.calendars import limits
 from liaison.calendars.working_days import working_days_between
 from liaison.core import clock
-from liaison.core.db import Key, db
+from liaison.core.db import Key, db, run
 from liaison.core.errors import NotVisible
 from liaison.people.actor import Actor
 from liaison.people.models import RoleGrant, Supervision
@@ -26,6 +26,7 @@ from liaison.tickets.models.tellings import About
 from liaison.tickets.models.work import Duty
 from liaison.tickets.queries import voices
 from liaison.tickets.queries.history import of_history
+from liaison.tickets.queries.voices import TICKET
 from workflows.ticket_facts import TicketFacts
 from workflows.ticket_states import Stage, State
 from workflows.ticket_words import LimitClass, Solved
@@ -108,42 +109,44 @@ def _of_actor(actor: Actor, ticket: Ticket) -> dict[str, Any]:
 
 def _of_answer(actor: Actor, ticket: Ticket) -> dict[str, Any]:
     """Who wrote the answer under review, and whether anybody else in the department could approve it."""
-    others = (
-        select(func.count(RoleGrant.person_id.distinct()))
-        .where(RoleGrant.unit_id == ticket.lead_unit_id, RoleGrant.role == Role.HEAD, RoleGrant.until_on.is_(None))
-        .scalar_subquery()
-    )
-    latest = (
-        select(Answer.author_id, Answer.outcome, others)
-        .where(Answer.ticket_id == ticket.id, Answer.episode == ticket.episode, Answer.is_final)
-        .order_by(Answer.id.desc())
-        .limit(1)
-    )
-    author_id, outcome, heads = db.session.execute(latest).one()
-    is_sole_head = heads <= 1 and author_id is not None and _is_head(author_id, ticket)
+    given = {"ticket": ticket.id, "episode": ticket.episode, "unit": ticket.lead_unit_id}
+    answer = run(UNDER_REVIEW, given).one()
     return {
-        "actor_wrote_answer": author_id == actor.id,
-        "answer_outcome": outcome,
-        "one_person_department": is_sole_head,
+        "actor_wrote_answer": answer.author_id == actor.id,
+        "answer_outcome": answer.outcome,
+        "one_person_department": bool(answer.heads <= 1 and answer.author_is_head),
     }
 
 
-def _is_head(person_id: int, ticket: Ticket) -> bool:
-    grant = select(RoleGrant.id).where(
-        RoleGrant.person_id == person_id, RoleGrant.role == Role.HEAD, RoleGrant.unit_id == ticket.lead_unit_id
+def _under_review() -> Any:
+    is_head = (RoleGrant.unit_id == bindparam("unit"), RoleGrant.role == Role.HEAD)
+    heads = select(func.count(RoleGrant.person_id.distinct())).where(*is_head, RoleGrant.until_on.is_(None))
+    author = select(RoleGrant.id).where(*is_head, RoleGrant.person_id == Answer.author_id).exists()
+    return (
+        select(
+            Answer.author_id,
+            Answer.outcome,
+            heads.scalar_subquery().label("heads"),
+            case((author, True), else_=False).label("author_is_head"),
+        )
+        .where(Answer.ticket_id == TICKET, Answer.episode == bindparam("episode"), Answer.is_final)
+        .order_by(Answer.id.desc())
+        .limit(1)
     )
-    return db.session.scalar(select(grant.exists())) is True
+
+
+UNDER_REVIEW = _under_review()
+CO_OPEN = select(func.count()).where(
+    Assignment.ticket_id == TICKET,
+    Assignment.duty == Duty.CO,
+    Assignment.episode == bindparam("episode"),
+    Assignment.answered_at.is_(None),
+    Assignment.ending.is_(None),
+)
 
 
 def _open_co_answers(ticket: Ticket) -> int:
-    open_ones = select(func.count()).where(
-        Assignment.ticket_id == ticket.id,
-        Assignment.duty == Duty.CO,
-        Assignment.episode == ticket.episode,
-        Assignment.answered_at.is_(None),
-        Assignment.ending.is_(None),
-    )
-    return db.session.scalar(open_ones) or 0
+    return int(run(CO_OPEN, {"ticket": ticket.id, "episode": ticket.episode}).scalar_one())
 
 
 def _of_meetings(ticket: Ticket, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -182,7 +185,7 @@ def voice_facts(ticket: Ticket) -> list[Any]:
     """One row per voice: id, told_at (first telling of the present answer), unreachable, rated, undecided."""
     statement = VOICES[(voices.whose(ticket), ticket.answer_id is not None)]
     given = {"ticket": ticket.id, "answer": ticket.answer_id, "episode": ticket.episode}
-    return list(db.session.execute(statement, given))
+    return list(run(statement, given))
 
 
 def _voice_statement(condition: Any, has_answer: bool) -> Any:

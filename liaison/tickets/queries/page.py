@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
-from liaison.core.db import Key, db
+from liaison.core.db import Key, run
 from liaison.people.models import Person, Unit
 from liaison.tickets.models import (
     Answer,
@@ -65,33 +65,33 @@ def _has_remarks(ticket: Ticket, events: Sequence[Any]) -> bool:
 
 
 def _names(ticket: Ticket) -> Any:
-    return db.session.execute(NAMES, {"ticket": ticket.id}).one()
+    return run(NAMES, {"ticket": ticket.id}).one()
 
 
 def _voices(ticket: Ticket) -> Sequence[Any]:
     """Each voice with its own ticket, and whether it was told of the present answer."""
     given = {"ticket": ticket.id, "answer": ticket.answer_id}
-    return db.session.execute(VOICES[voices.whose(ticket)], given).all()
+    return run(VOICES[voices.whose(ticket)], given).all()
 
 
 def _assignments(ticket: Ticket) -> Sequence[Any]:
-    return db.session.execute(ASSIGNMENTS, {"ticket": ticket.id}).all()
+    return run(ASSIGNMENTS, {"ticket": ticket.id}).all()
 
 
 def _answers(ticket: Ticket) -> Sequence[Any]:
-    return db.session.execute(ANSWERS, {"ticket": ticket.id}).all()
+    return run(ANSWERS, {"ticket": ticket.id}).all()
 
 
 def _remarks(ticket: Ticket) -> Sequence[Any]:
-    return db.session.execute(REMARKS, {"ticket": ticket.id}).all()
+    return run(REMARKS, {"ticket": ticket.id}).all()
 
 
 def _ratings(ticket: Ticket) -> Sequence[Any]:
-    return db.session.execute(RATINGS, {"ticket": ticket.id}).all()
+    return run(RATINGS, {"ticket": ticket.id}).all()
 
 
 def _events(ticket: Ticket, all_events: bool) -> list[Any]:
-    rows = db.session.execute(EVENTS if all_events else LATEST_EVENTS, {"ticket": ticket.id}).all()
+    rows = run(EVENTS if all_events else LATEST_EVENTS, {"ticket": ticket.id}).all()
     return list(reversed(rows))
 
 
