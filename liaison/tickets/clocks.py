@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from liaison.calendars import in_force, limits
@@ -22,6 +22,7 @@ from workflows.ticket_words import LimitClass
 
 RATING_DAYS = 7  # natural days from the own telling (domain.md §4.6)
 REOPEN_DAYS = 15
+WALL_DAYS = 60  # natural days: the outer wall (domain.md §4.4)
 UNREACHABLE_DAYS = 14
 DEFAULT_CLASS = LimitClass.GENERAL
 
@@ -98,6 +99,7 @@ STANDINGS: dict[State, Standing] = {
 
 NATURAL = {S.HANDED_OFF, S.LONG_TERM, S.FEEDBACK_GIVEN}  # hours, a milestone, seven days: no table moves them
 OFFICE_DAYS = {S.INFO_NEEDED, S.REDIRECTED, S.RETURN_REQUESTED, S.COORDINATING, S.LEADERSHIP_REVIEW, S.CALLBACK}
+PATIENT = {S.LONG_TERM, S.LEADERSHIP_REVIEW}
 FAR = timedelta(days=184)  # without a date of its own a matter is looked at after six months at the latest
 
 
@@ -113,6 +115,13 @@ def next_due(state: State, moment: Moment) -> datetime | None:
     if standing.ball is Ball.NOBODY:
         return None
     return standing.due(moment) or moment.at + FAR
+
+
+def is_past_wall(row: Any, today: date) -> bool:
+    """Older than sixty natural days without an answer, and neither planned nor before a meeting of the leaders."""
+    if not row.is_open or row.handled_at is not None or row.state in PATIENT:
+        return False
+    return (today - local(row.waits_since).date()).days > WALL_DAYS
 
 
 def counted_by(

@@ -16,7 +16,8 @@ from liaison.core.language import gettext as _
 from liaison.core.language import lazy_gettext as _l
 from liaison.core.language import said
 from liaison.people.actor import Actor
-from liaison.tickets import presenting, sentences
+from liaison.tickets import counting, presenting, sentences
+from liaison.tickets.counting import Counted
 from liaison.tickets.forms import EVERYDAY, EXTRA, PER_VOICE, MoveForm, form_for
 from liaison.tickets.models import Category, Ticket
 from liaison.tickets.models.work import Duty
@@ -161,10 +162,16 @@ class Panel:
         self.waited = presenting.waited_days(ticket)
         self.promise = presenting.promise_words(ticket)
         self.marks = presenting.marks(ticket)
+        self.limit = presenting.limit_words_beside(ticket)
 
     @cached_property
     def entries(self) -> list[dict[str, str]]:
         return sentences.entries(self.page.events)
+
+    @cached_property
+    def counted(self) -> Counted | None:
+        """Which days of the limit were counted."""
+        return counting.counted(self.ticket, self.page.events)
 
     @cached_property
     def offers(self) -> list[Offer]:

@@ -8,11 +8,15 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
+from liaison.calendars import limits
+from liaison.calendars.calendar import CalendarKind
 from liaison.calendars.limits import tone
+from liaison.calendars.words import due_day_words as due_day_in_words
 from liaison.calendars.words import due_words
 from liaison.core import clock
 from liaison.core.formats import day_words, due_day_words, moment_words
 from liaison.core.language import gettext as _
+from liaison.tickets.clocks import days_in, is_past_wall
 from liaison.tickets.models import Ticket
 from liaison.tickets.models.tickets import Ball
 from workflows.ticket_states import NOT_OPEN, State
@@ -22,7 +26,7 @@ HANDLING = {
     State.IN_PROGRESS,
     State.DEPT_REVIEW,
 }  # the limit runs from dispatch, not from entering the state
-Limit = Callable[[datetime, datetime, bool, date | None], tuple[str, str]]
+Limit = Callable[[datetime, datetime, bool, date | None, bool | None, CalendarKind], tuple[str, str]]
 HOURS_COUNT = {State.SUBMITTED, State.TRIAGE, State.DISPATCHED, State.IN_PROGRESS}  # where urgent limits are hours
 
 
@@ -55,6 +59,8 @@ def marks(row: Any) -> list[str]:
     found = [_("紧急")] if row.is_urgent else []
     if row.voice_count > 1:
         found.append(_("%(n)s 人反映", n=row.voice_count))
+    if is_past_wall(row, clock.today()):
+        found.append(_("已超过60天"))
     return found
 
 
@@ -68,13 +74,18 @@ def due(row: Any, now: datetime, limit: Limit | None = None) -> tuple[str, str]:
         return day_words(row.state_since), "calm"
     urgent = row.is_urgent and row.state in HOURS_COUNT
     began = None if row.state in HANDLING else clock.local(row.state_since).date()
-    return (limit or limit_words)(row.next_due_at, now, urgent, began)
+    is_open_date = row.is_due_provisional if row.state in HANDLING else None
+    by = days_in(row.state, limits.days_of(row.limit_class, row.rule_version))
+    return (limit or limit_words)(row.next_due_at, now, urgent, began, is_open_date, by)
 
 
-def limit_words(due_at: datetime, now: datetime, urgent: bool, began: date | None) -> tuple[str, str]:
+def limit_words(
+    due_at: datetime, now: datetime, urgent: bool, began: date | None, is_open_date: bool | None, by: CalendarKind
+) -> tuple[str, str]:
     """A limit in words, and its tone. `began`: the day its clock started, where it may be a limit of one day."""
     since = clock.moment(began) if began else None
-    return due_words(due_at, now, urgent), tone(due_at, now, urgent=urgent, since=since)
+    words = due_words(due_at, now, urgent, is_open_date=is_open_date, by=by)
+    return words, tone(due_at, now, urgent=urgent, since=since, by=by)
 
 
 def four_facts(ticket: Ticket) -> dict[str, dict[str, Any]]:
@@ -127,6 +138,17 @@ def waited_days(ticket: Ticket) -> int:
 
 def promise_words(ticket: Ticket) -> str:
     return _("向反映人承诺 %(day)s 前答复", day=due_day_words(ticket.promised_at)) if ticket.promised_at else ""
+
+
+def limit_words_beside(ticket: Ticket) -> str:
+    """The department's limit on the page: extended ones with the first beside it (domain.md §4.4)."""
+    if ticket.due_at is None:
+        return ""
+    day = due_day_in_words(clock.day_ending_at(ticket.due_at), ticket.is_due_provisional)
+    words = _("%(day)s 前答复", day=day)
+    if ticket.original_due_at is not None and ticket.original_due_at != ticket.due_at:
+        return _("%(words)s（原定 %(day)s）", words=words, day=due_day_words(ticket.original_due_at))
+    return words
 
 
 def since_words(ticket: Ticket) -> str:

@@ -44,6 +44,11 @@ def rows() -> Any:
             Ticket.raised_at,
             Ticket.closed_at,
             Ticket.told_count,
+            Ticket.waits_since,
+            Ticket.handled_at,
+            Ticket.limit_class,
+            Ticket.rule_version,
+            Ticket.is_due_provisional,
             Place.name.label("place"),
             Lead.name.label("unit"),
         )
