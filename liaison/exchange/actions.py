@@ -52,4 +52,5 @@ def _file(actor: Actor, entry: Entry) -> Raised:
         kind=Kind.HELP,
         source=Source.IMPORT,
         category_id=entry.category_id,
+        suggested=entry.suggested,
     )

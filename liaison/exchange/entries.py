@@ -32,7 +32,8 @@ class Entry:
     raised_at: datetime
     place_id: int | None = None
     category_id: int | None = None
-    hint: str = ""
+    hint: str = ""  # who would act, in the words of the table
+    suggested: str = ""  # the same, where it names a unit of ours
     errors: list[str] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
@@ -53,9 +54,15 @@ def _entry(row: int, cells: dict[str, str], place: Find, category: Find) -> Entr
         place_id=_found(place, cells.get("place", ""), warnings, _("地点“%(name)s”不在名录里，先不填。")),
         category_id=_found(category, cells.get("category", ""), warnings, _("类别“%(name)s”不在分类里，留待研判。")),
         hint=cells.get("hint", ""),
+        suggested=_unit_of(cells.get("hint", ""), place),
         errors=[words for words in (*_wrong(text, cells), wrong_date) if words],
         warnings=warnings + lint(text).hints,
     )
+
+
+def _unit_of(hint: str, place: Find) -> str:
+    """Only a name that is known here is kept for the clerk."""
+    return hint if hint and place(hint) is not None else ""
 
 
 def _text(cells: dict[str, str]) -> str:

@@ -29,6 +29,8 @@ from workflows.ticket_states import State
 from workflows.ticket_words import Confidentiality
 from workflows.tickets import TICKETS
 
+pytestmark = pytest.mark.xdist_group("demo")  # so that one worker loads it, not every one
+
 DESKS = {  # who finds what waiting, by the tabs of his queue
     "wang": "accept triage returns review tell callback",
     "director": "meetings",

@@ -81,6 +81,14 @@ def test_confirmed_rows_wait_to_be_accepted(wang):
     assert "已导入 2 条" in wang.get("/import").text
 
 
+def test_the_unit_a_table_suggests_is_read_at_the_triage(wang):
+    """A hint, nothing more: whoever triages reads it in the history."""
+    confirm(wang, choose(wang, "内容,部门\n三楼的热水器坏了,后勤处\n食堂排队太久了,别的单位\n"))
+    first, second = db.session.scalars(select(Ticket.number).order_by(Ticket.id))
+    assert "来件建议由后勤处办理" in wang.get(f"/tickets/{first}").text
+    assert "别的单位" not in wang.get(f"/tickets/{second}").text
+
+
 def test_rows_with_errors_stay_out_and_the_rest_comes_in(wang):
     assert confirm(wang, choose(wang, MIXED)).status_code == 303
     assert list(db.session.scalars(select(Voice.text))) == ["三楼的热水器坏了"]

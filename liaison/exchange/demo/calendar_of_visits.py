@@ -99,11 +99,10 @@ class Calendar:
         """What may be heard in a term: every wording once, buildings changing from term to term."""
         found: list[Row] = []
         for code, problem in content.problems().items():
-            others = content.at_other_places(problem)
-            is_its_turn = "place_type" in problem or "same_as" in problem or (len(code) + term) % 2 == 1
-            if problem.get("road") == "restricted":  # heard by the confidential officer, at no contact
+            if code in spared or problem.get("road") == "restricted":  # the latter are heard at no contact
                 continue
-            if is_its_turn and code not in spared:
+            others = content.at_other_places(problem)
+            if "place_type" in problem or "same_as" in problem or (len(code) + term) % 2:
                 found.append(problem)
             found += self.chance.sample(others, min(len(others), 1))
         return found

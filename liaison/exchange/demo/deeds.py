@@ -85,12 +85,11 @@ class Deeds:
         given = {"reason_code": case.problem["reason_code"], "route": case.problem["route"]}
         self.move(case, "redirect", "director", **given)
 
-    def hand_off(self, case: Case) -> None:
+    def hand_off(self, case: Case, receipt: str = "") -> None:
         """移交: the call was made at once, by whoever was there."""
         receiver = content.units()[case.problem["receiver"]]["name"]
-        called_at, receipt = clock.local(clock.now()), f"{self.chance.randint(1000, 9999)}"
         given = {"handoff_type": case.problem["handoff_type"], "receiver": receiver, "receipt": receipt}
-        self.move(case, "hand_off", case.filer, called_at=called_at, **given)
+        self.move(case, "hand_off", case.filer, called_at=clock.local(clock.now()), **given)
 
     def withdraw(self, case: Case, reason: str) -> None:
         self.move(case, "withdraw", case.filer, reason=reason)

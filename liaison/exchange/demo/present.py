@@ -1,7 +1,7 @@
 """The newest weeks, told by hand: on the day the demo is opened, everybody finds something on his desk.
 
 A story is a line: who heard what, who filed it where that was somebody else, then what was done n working days
-before today, n standing before the deeds of a day.
+before today, n standing before the deeds of a day (0: yesterday, whatever day it was).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from liaison.exchange.demo.visits import Visits
 STORIES = """
     # 党政办公室: 待受理 (one of them urgent, one late), 研判, 退回, 审核, 回访
     dorm-11-drain         chen · 1 heard
-    dorm-5-trip           vice-teaching · 1 heard
+    dorm-5-trip           vice-teaching · 0 heard
     canteen-1-price       president · 4 heard
     canteen-2-praise      li · 1 heard
     library-closing-time  vice-teaching · 2 heard
@@ -221,8 +221,9 @@ class Present:
         return found
 
     def _at(self, ago: int, hour: time) -> datetime:
-        """A clock time so many working days before today."""
-        return clock.moment(working_day_before(self.today, ago), hour)
+        """A clock time so many working days before today; 0 is yesterday."""
+        day = working_day_before(self.today, ago) if ago else self.today - timedelta(days=1)
+        return clock.moment(day, hour)
 
 
 def _ordinary(code: str) -> Row:

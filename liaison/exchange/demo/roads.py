@@ -82,7 +82,7 @@ class Roads:
 
     def handed_off(self, case: Case) -> Course:
         """The call comes first; the text goes as soon as it is recorded."""
-        self.deeds.hand_off(case)
+        self.deeds.hand_off(case, receipt=f"{self.chance.randint(1000, 9999)}")
         yield from ()
 
     # their parts

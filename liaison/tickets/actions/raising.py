@@ -64,10 +64,12 @@ def raise_voice(
     answered_by_id: int | None = None,
     confidentiality: Confidentiality = Confidentiality.NORMAL,
     complained_of_id: int | None = None,
+    suggested: str = "",
 ) -> Raised:
     """File one voice: voice, ticket, number, query code, first event, ledger, notices (T1).
 
-    `raised_at` is when it was said (aware), `text` 5 to 1000 characters, already linted.
+    `raised_at` is when it was said (aware), `text` 5 to 1000 characters, already linted. `suggested` names the unit
+    which the collection thinks competent: the clerk reads it, nothing follows from it.
     Raises MoveRefused where the process refuses. Commits nothing.
     """
     facts = TicketFacts(on_spot=bool(on_spot_answer), urgent=is_urgent)
@@ -99,6 +101,7 @@ def raise_voice(
     ledger.begin(ticket_id, State.SUBMITTED, raised_at)
     data: dict[str, Any] = {"rules": limits.rule_version(), "calendar": calendar_version(), "urgent": is_urgent}
     data |= {"on_spot": on_spot_answer, "answered_by": answered_by_id} if on_spot_answer else {}
+    data |= {"suggested": suggested} if suggested else {}
     events.write(ticket_id, "submit", actor, seq=1, from_state=None, to_state=State.SUBMITTED, data=data)
     notices.submitted(ticket_id, number, is_urgent, is_normal, columns["college_id"])
     audit.append(actor.id, "ticket.submit", object=number)

@@ -163,6 +163,8 @@ def hand_off(step: Step) -> None:
         "receipt": str(step.given.get("receipt") or "")[:40],
     }
     step.changes |= {"title": "已移交", "confidentiality": Confidentiality.RESTRICTED}
+    if step.data["receipt"]:  # nothing is waited for any more
+        step.changes |= {"ball": Ball.NOBODY, "next_due_at": None}
     step.after.append(update(Voice).where(Voice.ticket_id == step.ticket.id).values(text=""))
 
 
