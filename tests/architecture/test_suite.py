@@ -24,6 +24,7 @@ def test_statements_are_counted_without_those_that_open_transactions(db, queries
     [
         ("<p id=a></p><p id=a></p>", "id used 2 times: a"),
         ("<div>", "Missing end tag (div)"),
+        ("<p>3 <4</p>", "Expected tag name"),
         ("<p style='color:red'></p>", "inline style on <p>"),
         ("<p onclick='x()'></p>", "inline onclick on <p>"),
         ("<script>x()</script>", "inline <script>"),
