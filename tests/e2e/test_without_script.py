@@ -1,0 +1,54 @@
+"""A browser without scripts reads everything and does everything (looks.md; capture itself: test_capture.py)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from liaison.core.db import db
+from tests import factories
+from tests.e2e.conftest import Window
+from workflows.ticket_states import State
+
+Open = Callable[..., Window]
+
+
+def test_a_ticket_is_found_read_and_accepted(open_as: Open) -> None:
+    number = factories.make_ticket(State.SUBMITTED).number
+    factories.category_id("03")
+    db.session.commit()
+    page = open_as("wang", javascript=False).page
+    page.goto("/tickets/")
+    page.get_by_label("查找编号、标题或原话").fill("热水")
+    page.get_by_role("button", name="查找").click()
+    page.locator(f"[data-ticket='{number}'] a").click()
+    assert page.get_by_text(factories.TEXT).first.is_visible()
+    page.locator("summary", has_text="受理").click()
+    page.get_by_label("类别").last.select_option(label="水电气暖网络")
+    page.get_by_role("button", name="受理这件事项").click()
+    assert page.locator("main").get_attribute("data-state") == "triage"
+
+
+def test_a_student_reads_the_answer_and_rates_it(open_as: Open) -> None:
+    raised = factories.raised()
+    factories.go(db.session.get_one(factories.Ticket, raised.ticket_id), factories.ROADS[State.FEEDBACK_PENDING])
+    db.session.commit()
+    page = open_as(None, phone=True, javascript=False).page
+    page.goto(f"/code/{raised.code}")
+    page.get_by_role("button", name="看看办到哪了").click()
+    assert page.get_by_text(factories.ANSWER).is_visible()
+    page.get_by_role("radio", name="否", exact=True).click()
+    page.get_by_role("button", name="不满意", exact=True).click()
+    assert page.get_by_text("评价已经收到。").first.is_visible()
+
+
+@pytest.mark.parametrize(
+    ("place", "words"), [("/queue", "三楼"), ("/contacts/", "联系记录"), ("/notifications/", "等您签收")]
+)
+def test_what_waits_is_there_to_be_read(place: str, words: str, open_as: Open) -> None:
+    factories.make_ticket(State.DISPATCHED)
+    db.session.commit()
+    page = open_as("zhang", phone=True, javascript=False).page
+    page.goto(place)
+    assert words in page.locator("main").inner_text()
