@@ -21,6 +21,8 @@ SUPPLEMENTS = [
     "同学说最近两周都这样，周末更明显。",
     "又去看了一次，靠东头的更严重。",
 ]
+ORDER = "请在三个工作日内答复，并说明晚了几天、为什么。"
+DECISION = "由主办单位牵头，协办单位在一周内给出书面意见，分两步实施。"
 RETURNS = ["请写清在哪里能看到结果。", "请补上完成的时间，再看一遍有没有漏答的问题。"]
 
 
@@ -127,9 +129,12 @@ class Roads:
     def worked(self, case: Case) -> Course:
         """办理: notes, co-answers, then the answer that fits the outcome."""
         days = self._work_days(case)
+        yield from self.delayed(case)
         for note in case.problem.get("progress", []):
             yield self._during(case, days)
             self.deeds.progress(case, note)
+        if case.limit_class == "complex" and case.co and self.chance.random() < 0.4:
+            yield from self.met(case)
         for co in case.co:
             yield self.hours.office(clock.now(), self.chance.choice([0, 1]))
             self.deeds.co_answer(case, co)
@@ -142,7 +147,22 @@ class Roads:
             yield from self.interim(case)
         if case.is_late:
             yield self.hours.office(clock.now(), LATE_DAYS[case.limit_class])
+            if self.chance.random() < 0.3:
+                self.deeds.supervise(case, ORDER)
         yield from self.answered(case)
+
+    def delayed(self, case: Case) -> Course:
+        """延期: asked for at once, where a part has to come from far away."""
+        if case.limit_class == "general" and not case.is_late and self.chance.random() < 0.05:
+            yield self.hours.office(clock.now(), 1)
+            self.deeds.extend(case, 3, "配件要从外地调货，预计三天到。")
+
+    def met(self, case: Case) -> Course:
+        """专题协调: several units at one table."""
+        yield self.hours.office(clock.now(), 1)
+        self.deeds.convene(case, 3)
+        yield self.hours.office(clock.now(), self.chance.randint(3, 5))
+        self.deeds.meeting_result(case, DECISION)
 
     def interim(self, case: Case) -> Course:
         """阶段答复 now, the final one when the promised day has nearly come."""

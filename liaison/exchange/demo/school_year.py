@@ -10,7 +10,7 @@ from liaison.calendars.working_days import add_working_days, is_working_day
 from liaison.core.clock import local, moment
 
 WEEKS, TEACHING_WEEKS = 20, 18  # the last two are of examinations
-YOUNG = timedelta(weeks=5)
+YOUNG = timedelta(weeks=8)
 MORNING, LUNCH, AFTERNOON, EVENING = time(8, 30), time(11, 50), time(14, 0), time(17, 20)
 
 
