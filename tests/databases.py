@@ -6,7 +6,6 @@ Nothing is written to a disk worth waiting for: SQLite lies in shared memory, Po
 
 from __future__ import annotations
 
-import atexit
 import os
 import re
 import shutil
@@ -24,6 +23,7 @@ from sqlalchemy.engine import Engine, make_url
 WRITE = re.compile(r"\b(?:INSERT INTO|UPDATE|DELETE FROM|TRUNCATE(?: TABLE)?)\s+\"?(\w+)", re.IGNORECASE)
 CONTROL = re.compile(r"\s*(?:BEGIN|COMMIT|ROLLBACK|SAVEPOINT|RELEASE|PRAGMA|SET)\b", re.IGNORECASE)
 MOVED_BY_TRIGGER = {"audit_row": "audit_head"}  # written by the database itself
+RUN = "LIAISON_TEST_FOLDER"  # where everything of the whole run lies
 SERVER = "LIAISON_TEST_SERVER"  # address of the PostgreSQL server that the whole run shares
 
 written: set[str] = set()  # names of tables written since the last cleaning
@@ -50,11 +50,25 @@ def counting() -> Iterator[list[str]]:
 
 
 def folder() -> str:
-    """A new folder in memory where the machine has one, else on disk."""
+    """A new folder, in memory where the machine has some; gone at the end of the run."""
+    return tempfile.mkdtemp(dir=os.environ.get(RUN) or open_run())
+
+
+def open_run() -> str:
+    """Make the folder of this run, and clear away those of runs that were killed."""
     memory = Path("/dev/shm")
-    made = tempfile.mkdtemp(prefix="liaison-", dir=memory if os.access(memory, os.W_OK) else None)
-    atexit.register(shutil.rmtree, made, ignore_errors=True)
-    return made
+    place = memory if os.access(memory, os.W_OK) else Path(tempfile.gettempdir())
+    for old in place.glob("liaison-run-*"):
+        if not Path(f"/proc/{old.name.rpartition('-')[2]}").exists():
+            shutil.rmtree(old, ignore_errors=True)
+    made = place / f"liaison-run-{os.getpid()}"
+    made.mkdir(exist_ok=True)
+    os.environ[RUN] = str(made)
+    return str(made)
+
+
+def close_run() -> None:
+    shutil.rmtree(os.environ.pop(RUN, ""), ignore_errors=True)
 
 
 class SQLite:

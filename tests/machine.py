@@ -35,6 +35,7 @@ def chosen() -> list[str]:
 def start() -> None:
     """Look for what the run needs and start what it shares; once, before the workers of pytest-xdist begin."""
     chromium()
+    databases.open_run()
     if "postgresql" in CHOICES[os.environ.get(WANTED, "sqlite")] and databases.SERVER not in os.environ:
         try:
             _server.append(databases.Server())
@@ -45,6 +46,8 @@ def start() -> None:
 def stop() -> None:
     while _server:
         _server.pop().stop()
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        databases.close_run()
 
 
 def lack(part: str, reason: str) -> None:
