@@ -69,7 +69,13 @@ def let_out(response: Response) -> Response:
 
 
 def _actor(asked: Request) -> Actor | None:
-    """The person of the request's session; None when there is none, or it has ended."""
+    """The person of the request's session; None when there is none, or it has ended.
+
+    Asked once: the page that says that the database is busy must not ask it again.
+    """
+    if g.get("was_asked_who"):
+        return None
+    g.was_asked_who = True
     token = asked.cookies.get(current_app.config["SIGN_IN_COOKIE"])
     session = session_of(token) if token else None
     if session is None:
