@@ -73,7 +73,8 @@ def test_the_first_event_is_written_with_it(db):
     made = raised()
     (event,) = db.session.scalars(db.select(TicketEvent)).all()
     assert (event.seq, event.move, event.from_state, event.to_state) == (1, "submit", None, State.SUBMITTED)
-    assert (event.actor_label, event.data) == ("李书记", {})
+    counted_by = {"rules": "1", "calendar": "2026-1", "urgent": False}
+    assert (event.actor_label, event.data) == ("李书记", counted_by)
     assert the(db, made).event_count == 1
 
 
