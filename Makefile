@@ -20,7 +20,7 @@ run: runtime ## the whole system with its demo university, from nothing; PORT=80
 	@LIAISON_DEMO=$(DEMO) $(PY) app.py --port $(PORT)
 
 test: tools browser ## everything the suite needs, then the suite on SQLite and PostgreSQL and in a browser
-	@LIAISON_TEST_DATABASE=both $(PY) -m pytest -n $(JOBS) $(ARGS)
+	@LIAISON_TEST_DATABASE=both $(PY) -m pytest -n $(JOBS) --dist loadgroup $(ARGS)
 
 check: tools ## style, types, import contracts, templates
 	$(PY) -m ruff check .

@@ -58,10 +58,29 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_line(line, red=True)
 
 
+House = tuple[Flask, Any]  # an application and its database
+
+
 @pytest.fixture(scope="session")
-def house(request: pytest.FixtureRequest, worker_id: str) -> Iterator[tuple[Flask, Any]]:
+def houses() -> Iterator[dict[str, House]]:
+    """Those built so far: going to and fro between the databases builds nothing twice."""
+    built: dict[str, House] = {}
+    yield built
+    for app, database in built.values():
+        with app.app_context():
+            extension.engine.dispose()
+        database.drop()
+
+
+@pytest.fixture(scope="session")
+def house(request: pytest.FixtureRequest, houses: dict[str, House], worker_id: str) -> House:
     """The application and its database, made once per worker: migrated, with the cast and the noise."""
-    database = databases.KINDS[request.param](worker_id)
+    if request.param not in houses:
+        houses[request.param] = build(databases.KINDS[request.param](worker_id))
+    return houses[request.param]
+
+
+def build(database: databases.SQLite | databases.PostgreSQL) -> House:
     app = create_app(
         {
             "INSTANCE": databases.folder(),
@@ -80,14 +99,11 @@ def house(request: pytest.FixtureRequest, worker_id: str) -> Iterator[tuple[Flas
         extension.session.commit()
     database.keep()
     databases.written.clear()
-    yield app, database
-    with app.app_context():
-        extension.engine.dispose()
-    database.drop()
+    return app, database
 
 
 @pytest.fixture
-def app(house: tuple[Flask, Any]) -> Iterator[Flask]:
+def app(house: House) -> Iterator[Flask]:
     """The application, with a context open; everything the test writes is undone afterwards."""
     application, database = house
     with application.app_context():
@@ -99,7 +115,7 @@ def app(house: tuple[Flask, Any]) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def database(house: tuple[Flask, Any]) -> str:
+def database(house: House) -> str:
     """Which database this run is on: sqlite or postgresql."""
     return house[1].name
 

@@ -3,9 +3,12 @@
 import importlib
 import re
 
+import pytest
+
 from tests.architecture.source import ROOT, modules
 from workflows.engine import Labelled
 
+pytestmark = pytest.mark.xdist_group("source")  # one worker reads the source, not every one
 TEXT = (ROOT / "docs" / "glossary.md").read_text("utf-8")
 
 

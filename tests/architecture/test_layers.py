@@ -4,7 +4,11 @@ import shutil
 import subprocess
 import sys
 
+import pytest
+
 from tests.architecture.source import ROOT, imports, modules
+
+pytestmark = pytest.mark.xdist_group("source")  # one worker reads the source, not every one
 
 
 def check_contracts(folder):
