@@ -60,7 +60,8 @@ def test_every_move(db, frozen, sign_in_as, queries, name):
     time.on(days=deed.days_later)
     browser, typed = sign_in_as(deed.right), {"version": ticket.version, **deed.typed(ticket)}
     voice_of(ticket)
-    browser.get(f"/tickets/{ticket.number}")
+    address = f"/tickets/{ticket.number}"
+    browser.get(address)
     with queries() as asked:
-        assert browser.send(f"/tickets/{ticket.number}/{name}", typed).status_code == 303
+        assert browser.send(f"{address}/{name}", typed).status_code == 303
     assert len(asked) <= MOVE, f"{name}: {len(asked)}\n" + "\n".join(asked)

@@ -20,7 +20,8 @@ Audience = Callable[["Step"], list[int]]
 
 
 def _unit_people(step: Step) -> list[int]:
-    return names.people_with(step.ticket.lead_unit_id, Role.HEAD, Role.HANDLER)
+    """Whom `known_facts` has already found."""
+    return list(step.given["lead_people"])
 
 
 def _heads(step: Step) -> list[int]:
@@ -140,5 +141,6 @@ def known_facts(ticket: Ticket, given: Mapping[str, Any]) -> dict[str, Any]:
     if "lead" not in given or not given["lead"]:
         return dict(given)
     unit = int(given["lead"])
-    ready = bool(names.people_with(unit, Role.HEAD)) and bool(names.people_with(unit, Role.HANDLER))
-    return {**given, "lead_can_receive": ready}
+    workers = names.workers_of(unit)
+    ready = {role for _person, role in workers} == {Role.HEAD, Role.HANDLER}
+    return {**given, "lead_can_receive": ready, "lead_people": sorted({person for person, _role in workers})}

@@ -32,6 +32,12 @@ def people_with(unit_id: int | None, *roles: Role) -> list[int]:
     return list(db.session.scalars(_IN_OFFICE if unit_id is None else _AT_UNIT, given))
 
 
+def workers_of(unit_id: int) -> list[tuple[int, Role]]:
+    """The active heads and handlers of a unit, each with the role: who may take a ticket there."""
+    given = {"roles": [Role.HEAD, Role.HANDLER], "day": today(), "unit": unit_id}
+    return [(person_id, role) for person_id, role in db.session.execute(_WORKERS, given)]
+
+
 def own_voice(ticket_id: int) -> int:
     """The voice that opened a ticket."""
     first = select(Voice.id).where(Voice.ticket_id == ticket_id).order_by(Voice.id).limit(1)
@@ -46,3 +52,4 @@ _IN_OFFICE = (  # built once: every notice asks
     .distinct()
 )
 _AT_UNIT = _IN_OFFICE.where(RoleGrant.unit_id == bindparam("unit"))
+_WORKERS = _AT_UNIT.with_only_columns(RoleGrant.person_id, RoleGrant.role)

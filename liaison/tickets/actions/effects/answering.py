@@ -55,23 +55,28 @@ def head_approve(step: Step) -> None:
     """部门审定: another person than the author answers for the department."""
     answer = _under_review(step)
     approval = {"head_approved_by_id": step.actor.id, "head_approved_at": step.at}
-    step.after.append(update(Answer).where(Answer.id == answer.id).values(approval))
     step.data |= {"answer": answer.id, "outcome": answer.outcome.value}
     if step.target is State.FEEDBACK_PENDING:
-        release(step, answer.id, answer.outcome, step.at)
+        release(step, answer.id, answer.outcome, step.at, approval)
+    else:
+        step.after.append(update(Answer).where(Answer.id == answer.id).values(approval))
 
 
 def office_approve(step: Step) -> None:
     """党政办审核: released; handled counts from the department's approval (domain.md §4.0)."""
     answer = _under_review(step)
     approval = {"office_approved_by_id": step.actor.id, "office_approved_at": step.at}
-    step.after.append(update(Answer).where(Answer.id == answer.id).values(approval))
     step.data |= {"answer": answer.id, "outcome": answer.outcome.value}
-    release(step, answer.id, answer.outcome, answer.head_approved_at or answer.written_at)
+    release(step, answer.id, answer.outcome, answer.head_approved_at or answer.written_at, approval)
 
 
-def release(step: Step, answer_id: int, outcome: Outcome, handled_at: datetime) -> None:
-    """The final answer is offered under every code of the ticket. Offering is not telling (§4.6)."""
+def release(
+    step: Step, answer_id: int, outcome: Outcome, handled_at: datetime, approval: dict[str, Any] | None = None
+) -> None:
+    """The final answer is offered under every code of the ticket. Offering is not telling (§4.6).
+
+    `approval` says who released it and when, in the same statement.
+    """
     step.changes |= {
         "answer_id": answer_id,
         "outcome": outcome,
@@ -80,7 +85,8 @@ def release(step: Step, answer_id: int, outcome: Outcome, handled_at: datetime) 
         "told_count": 0,
         "last_told_at": None,
     }
-    step.after.append(update(Answer).where(Answer.id == answer_id).values(offered_at=step.at))
+    offered = {**(approval or {}), "offered_at": step.at}
+    step.after.append(update(Answer).where(Answer.id == answer_id).values(offered))
     done = update(Assignment).where(
         Assignment.ticket_id == step.ticket.id, Assignment.duty == Duty.LEAD, Assignment.ended_at.is_(None)
     )
