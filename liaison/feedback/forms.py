@@ -11,6 +11,7 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectChoice, StringField, TextAreaField, ValidationError
 from wtforms.validators import DataRequired, InputRequired, Length
 
+from liaison.core.drawing import Drawn
 from liaison.core.forms import tidy
 from liaison.tickets.actions import codes
 from liaison.tickets.lint import lint
@@ -44,7 +45,7 @@ def no_numbers_of_people(_form: FlaskForm, field: Any) -> None:
         raise ValidationError(" ".join(refusals))
 
 
-class CodeForm(FlaskForm):
+class CodeForm(Drawn, FlaskForm):
     code = StringField(
         _l("查询码"),
         [DataRequired(_l("请写卡片上的查询码。"))],
@@ -62,7 +63,7 @@ class CodeForm(FlaskForm):
 DRAWN_ONLY = {"csrf": False}  # the page puts the token in itself
 
 
-class DeedForm(FlaskForm):
+class DeedForm(Drawn, FlaskForm):
     """The code, and which of its matters the deed is about."""
 
     # Without a label of its own a field would have one made and translated at every request.

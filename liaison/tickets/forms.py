@@ -24,6 +24,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
+from liaison.core.drawing import Drawn
 from liaison.core.forms import tidy
 from liaison.core.language import lazy_gettext as _l
 from liaison.tickets.models.voices import TEXT_LENGTH
@@ -164,7 +165,7 @@ EVERYDAY = [  # the moves with a page of their own here; the side roads follow w
 PER_VOICE = {"tell", "mark_unreachable"}  # drawn beside the voice they are about
 
 
-class MoveForm(FlaskForm):
+class MoveForm(Drawn, FlaskForm):
     """The version the page was drawn from, and the fields of one move."""
 
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
@@ -208,7 +209,7 @@ def form_for(move: str, ticket: Any, data: dict[str, Any] | None = None, *, post
     return form
 
 
-class WordsForm(Form):
+class WordsForm(Drawn, Form):
     """What to look for in the list; read from the address, so a list can be kept as a link."""
 
     text = StringField(_l("查找编号、标题或原话"), [Length(max=60)], filters=[tidy])

@@ -23,6 +23,7 @@ from liaison.contacts.forms.occasion import OccasionForm
 from liaison.contacts.forms.reading import SHORT, NoPersonalData, key, one_of, typed, words
 from liaison.contacts.models import locks_at
 from liaison.core import clock
+from liaison.core.drawing import Drawn
 from liaison.core.forms import Once
 from liaison.tickets.lint import lint
 from liaison.tickets.models.voices import TEXT_LENGTH
@@ -33,7 +34,7 @@ MOST_PROBLEMS = 10
 FORM_ID = re.compile(r"[0-9a-f]{32}")
 
 
-class ProblemForm(Form):
+class ProblemForm(Drawn, Form):
     """One problem heard. A block without text is no problem and is passed over."""
 
     text = TextAreaField(_l("学生说了什么"), [NoPersonalData()], filters=[typed])

@@ -15,6 +15,7 @@ from liaison.contacts.forms.reading import NoPersonalData, key, one_of, several,
 from liaison.contacts.models import SUMMARY_LENGTH
 from liaison.contacts.words import ContactKind, Headcount, MeetingChannel
 from liaison.core import clock
+from liaison.core.drawing import Drawn
 
 AHEAD = timedelta(minutes=10)  # a phone's clock may be a little fast
 OLDEST = timedelta(days=366)
@@ -22,7 +23,7 @@ TOO_LONG_FOR_THE_FORM = Length(max=SUMMARY_LENGTH, message=_l("简况印在记�
 YEARS = range(2000, 2100)  # beyond them a moment does not fit into every calendar
 
 
-class OccasionForm(FlaskForm):
+class OccasionForm(Drawn, FlaskForm):
     """When, where, what, with whom: the part that capture and edit share."""
 
     kind = RadioField(
