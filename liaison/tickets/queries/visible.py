@@ -74,23 +74,17 @@ UNSIGNED = and_(Assignment.handler_id.is_(None), Assignment.ending.is_(None))
 @cache
 def visible(who: Alike) -> ColumnElement[bool]:
     """The condition «people like these may see this ticket», from the scopes of the access table."""
-    readable = _restricted(who)
-    normal = and_(Ticket.confidentiality == NORMAL, or_(*(_condition(way) for way in _normal(who))))
-    return normal if readable is None else or_(normal, and_(Ticket.confidentiality == RESTRICTED, readable))
+    return or_(*(_on_the_ticket(way) for way in [*_normal(who), *_restricted(who)]))
 
 
 @cache
 def ways(who: Alike) -> list[Way]:
     """The same as ways into a list; none where the list simply holds every normal ticket."""
-    if who.may_see(Action.VIEW_TICKETS, Scope.NORMAL):
-        return []
-    normal = [way.and_also(Ticket.confidentiality == NORMAL) for way in _normal(who)]
-    readable = _restricted(who)
-    kept = [] if readable is None else [Way(readable, Ticket.id).and_also(Ticket.confidentiality == RESTRICTED)]
-    return [*normal, *kept]
+    sees_all = who.may_see(Action.VIEW_TICKETS, Scope.NORMAL)
+    return [] if sees_all else [*_normal(who), *_restricted(who)]
 
 
-def _condition(way: Way) -> ColumnElement[bool]:
+def _on_the_ticket(way: Way) -> ColumnElement[bool]:
     """A way as a condition on the ticket alone."""
     if way.key is Ticket.id:
         return way.condition
@@ -98,6 +92,11 @@ def _condition(way: Way) -> ColumnElement[bool]:
 
 
 def _normal(who: Alike) -> Iterator[Way]:
+    for way in _reached(who):
+        yield way.and_also(Ticket.confidentiality == NORMAL)
+
+
+def _reached(who: Alike) -> Iterator[Way]:
     if who.may_see(Action.VIEW_TICKETS, Scope.NORMAL):
         yield Way(true(), Ticket.id)
         return
@@ -128,8 +127,7 @@ def _of_units(who: Alike) -> Iterator[Way]:
 
 
 def _assigned(who: Alike) -> Iterator[Way]:
-    """Before signing every handler of the unit; afterwards the named one."""
-    yield Way(Ticket.handler_id == ME, Ticket.id)
+    """Before signing every handler of the unit; afterwards the named one (of the ticket itself: see `_restricted`)."""
     yield Way(_assignment(Assignment.handler_id == ME, NOT_RETURNED), Assignment.ticket_id)
     if "handled" in who.ties:
         yield Way(_assignment(Assignment.unit_id.in_(of("handled")), UNSIGNED), Assignment.ticket_id)
@@ -139,15 +137,27 @@ def _assignment(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     return and_(Assignment.ticket_id == Ticket.id, *conditions)
 
 
-def _restricted(who: Alike) -> ColumnElement[bool] | None:
+def _restricted(who: Alike) -> Iterator[Way]:
     """Named readers only; the unit complained of is never among them (rulings §8)."""
-    if not scopes_of(who.roles, Action.VIEW_RESTRICTED):
-        return None
+    is_restricted = Ticket.confidentiality == RESTRICTED
     if who.roles & {Role.CONFIDENTIAL, Role.DIRECTOR}:
-        nobody = Ticket.complained_of_id.is_(None)
-        return or_(nobody, Ticket.complained_of_id.not_in(of("own_units"))) if "own_units" in who.ties else true()
-    named = select(Reader.ticket_id).where(Reader.person_id == ME)
-    return or_(Ticket.handler_id == ME, Ticket.id.in_(named))
+        yield Way(and_(is_restricted, _complained_of_others(who)), Ticket.id)
+    elif scopes_of(who.roles, Action.VIEW_RESTRICTED):
+        named = select(Reader.ticket_id).where(Reader.person_id == ME)
+        yield Way(and_(is_restricted, Ticket.id.in_(named)), Ticket.id)
+        yield Way(and_(_read_by_handlers(who), Ticket.handler_id == ME), Ticket.id)
+
+
+def _complained_of_others(who: Alike) -> ColumnElement[bool]:
+    if "own_units" not in who.ties:
+        return true()
+    return or_(Ticket.complained_of_id.is_(None), Ticket.complained_of_id.not_in(of("own_units")))
+
+
+def _read_by_handlers(who: Alike) -> ColumnElement[bool]:
+    """Whoever works a ticket reads it, restricted or not: one stretch of one index."""
+    is_handler = who.may_see(Action.VIEW_TICKETS, Scope.ASSIGNED)
+    return Ticket.confidentiality.in_([NORMAL, RESTRICTED]) if is_handler else Ticket.confidentiality == RESTRICTED
 
 
 def tickets(actor: Actor) -> Any:
