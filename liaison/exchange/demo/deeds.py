@@ -173,7 +173,7 @@ class Deeds:
         plan, days = case.problem["plan"], [clock.today() + timedelta(days=n) for n in case.milestones()]
         owner = self.company.actor(self.company.with_role("head", case.unit)[0]).name
         given = {"plan_name": plan["name"], "milestones": days, "owner": owner, "expected_on": days[-1]}
-        self.move(case, "plan", "director", **given)
+        self.move(case, "plan", "director", answer=case.said(case.problem["answer"]), **given)
 
     def supervise(self, case: Case, order: str) -> None:
         self.move(case, "supervise", "director", order=order)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import insert, update
@@ -73,7 +73,10 @@ def _lead_is_due(step: Step, due: datetime | None) -> None:
 
 
 def plan(step: Step) -> None:
-    """列入计划: the plan and its milestones; the students read outcome C with the expected date (T25)."""
+    """列入计划: the plan and its milestones; the students read outcome C with the expected date (T25).
+
+    `answer` may say more than that it is planned: what is done meanwhile.
+    """
     expected = step.given["expected_on"]
     milestones = [_text(day) for day in step.given["milestones"]]
     first = step.given["milestones"][0]
@@ -83,7 +86,7 @@ def plan(step: Step) -> None:
         "episode": step.ticket.episode,
         "outcome": Outcome.C,
         "is_final": False,
-        "text": f"已列入计划“{_text(step.given['plan_name'])}”，预计 {_text(expected)} 完成。",
+        "text": str(step.given.get("answer") or _planned(_text(step.given["plan_name"]), expected)),
         "expected_on": expected,
         "unit_id": step.ticket.lead_unit_id,
         "author_id": step.actor.id,
@@ -98,6 +101,10 @@ def plan(step: Step) -> None:
         "owner": _text(step.given["owner"]),
         "expected": _text(expected),
     }
+
+
+def _planned(name: str, expected: date) -> str:
+    return f"已列入计划“{name}”，预计{expected.year}年{expected.month}月{expected.day}日完成。"
 
 
 def resume(step: Step) -> None:
