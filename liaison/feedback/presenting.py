@@ -9,7 +9,8 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
-from liaison.calendars.words import due_day_words
+from liaison.calendars import limits
+from liaison.calendars.words import due_day_words, put_off_words
 from liaison.core import clock
 from liaison.core.formats import clock_words, day_words
 from liaison.feedback import answers
@@ -60,6 +61,7 @@ def shown(matter: Matter) -> SimpleNamespace:
         who=_who_has_it(matter),
         until=_until(matter),
         waited=_waited(matter),
+        put_off=_put_off(matter),
         note=_note(matter),
         question=matter.event.reason if matter.may_supplement and matter.event else "",
         question_until=due_day_words(clock.day_ending_at(row.next_due_at)) if row.next_due_at else "",
@@ -172,6 +174,7 @@ def _note(matter: Matter) -> str:
         else _("%(day)s 由替您反映的老师撤回，原因：%(why)s", day=day, why=why),
         "void": _("%(day)s 作废，原因：%(why)s", day=day, why=why),
         "extend": _extension(matter.row, event),
+        "recount": _recount(matter.row, event) if event.move == "recount" else "",
     }
     return notes.get(event.move, "")
 
@@ -182,6 +185,27 @@ def _extension(row: Any, event: Any) -> str:
     if day is None or event.data.get("due") != day.isoformat():
         return ""
     return _("办理期限延到 %(day)s，原因：%(why)s", day=due_day_words(day), why=event.reason)
+
+
+def _recount(row: Any, event: Any) -> str:
+    """The table of holidays came and moved a date that was 暂定; told as long as that date stands."""
+    column = "promised_at" if event.data.get("what") == "promised_at" else "due_at"
+    moment, told = getattr(row, column), event.data.get("due")
+    if row.answer_id is not None or moment is None or clock.day_ending_at(moment).isoformat() != told:
+        return ""
+    days = {name: day_words(date.fromisoformat(event.data[key])) for name, key in (("old", "from"), ("new", "due"))}
+    if column == "due_at":
+        return _("节假日安排公布了，办理期限由%(old)s改为%(new)s。", **days)
+    return _("节假日安排公布了，答复日期由%(old)s改为%(new)s。", **days)
+
+
+def _put_off(matter: Matter) -> str:
+    """假期顺延至3月2日: the limit jumps over a vacation (domain.md §4.4 rule 3)."""
+    row = matter.row
+    due, start = row.due_at or row.promised_at, row.dispatched_at or row.raised_at
+    if due is None or row.state in NOT_OPEN or row.answer_id is not None:
+        return ""
+    return put_off_words(start, due, limits.days_of(row.limit_class, row.rule_version))
 
 
 def _after(moment: Any, days: int) -> str:

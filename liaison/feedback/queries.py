@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
+from liaison.core.clock import local
 from liaison.core.db import Key, db
 from liaison.feedback.matters import Held, Matter
 from liaison.people.models import Unit
@@ -24,7 +25,7 @@ TOLD_BY = {  # what the page must say besides the answers, and the move that sai
     State.REDIRECTED: ("redirect",),
     State.WITHDRAWN: ("withdraw", "void"),
 }
-WORDS_OF_MOVES = ("extend",)
+WORDS_OF_MOVES = ("extend", "recount")
 
 
 def find(code_hash: str) -> Held | None:
@@ -62,12 +63,19 @@ def _answers(row: Any) -> Sequence[Any]:
 
 
 def _event(row: Any) -> Any | None:
-    """The question, the route, the withdrawal or the extension that the page has to tell."""
+    """The question, the route, the withdrawal, the extension or the new count that the page has to tell."""
     is_extended = row.due_at is not None and row.original_due_at is not None and row.due_at > row.original_due_at
-    moves = TOLD_BY.get(row.state) or (WORDS_OF_MOVES if is_extended else ())
+    moves = TOLD_BY.get(row.state) or (WORDS_OF_MOVES if is_extended or _was_open(row) else ())
     if not moves:
         return None
     return db.session.execute(EVENT, {"ticket": row.ticket_id, "moves": moves}).one_or_none()
+
+
+def _was_open(row: Any) -> bool:
+    """Promised for another year than it was raised in: the date may have been 暂定 and counted again since."""
+    if row.promised_at is None or row.answer_id is not None:
+        return False
+    return local(row.promised_at).year > local(row.raised_at).year
 
 
 # --- the statements, built once ------------------------------------------------------------------
@@ -101,6 +109,7 @@ def _voices() -> Any:
         lead.confidentiality,
         lead.is_on_spot,
         lead.limit_class,
+        lead.rule_version,
         lead.episode,
         lead.return_to,
         lead.waits_since,
