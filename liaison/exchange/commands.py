@@ -32,7 +32,10 @@ def load_demo_if_empty(app: Flask) -> None:
         click.echo(f"\n{loading.earlier_table()}")
         return
     click.echo("\n  正在准备示例大学（两个学期的联系与事项），约需半分钟 …")
-    click.echo(f"\n{loading.load(Path(app.instance_path))}")
+    try:
+        click.echo(f"\n{loading.load(Path(app.instance_path))}")
+    except loading.NoDemoHere as refused:
+        raise SystemExit(f"  {refused}") from None
 
 
 @click.command("demo")

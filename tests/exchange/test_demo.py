@@ -198,4 +198,6 @@ def test_a_system_in_earnest_takes_no_demo(blank, tmp_path, monkeypatch):
     monkeypatch.setenv("LIAISON_ENV", "production")
     with pytest.raises(loading.NoDemoHere, match="正式环境"):
         loading.load(tmp_path, share=SHARE)
+    with pytest.raises(SystemExit, match="正式环境"):
+        commands.load_demo_if_empty(blank)
     assert db.session.scalar(select(func.count(Person.id))) == 0
