@@ -2,6 +2,7 @@
 
 import random
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -65,6 +66,17 @@ def random_spans(count):
     rng = random.Random(20263)
     starts = [FIRST + timedelta(days=rng.randrange((LAST - FIRST).days - 400)) for _ in range(count)]
     return [(start, start + timedelta(days=rng.randrange(rng.choice([3, 40, 120])))) for start in starts]
+
+
+def test_the_golden_file_over_three_years_of_festivals_and_shifted_weekends():
+    lines = (Path(__file__).parent / "golden.txt").read_text("utf-8").splitlines()
+    rows = [line.split() for line in lines if not line.startswith("#")]
+    year = calendar(vacations=VACATIONS)
+    assert len(rows) > 100
+    for start, n, statutory, service in rows:
+        day, count = date.fromisoformat(start), int(n)
+        assert str(year.add(day, count, STATUTORY)) == statutory, (start, n)
+        assert str(year.add(day, count, SERVICE)) == service, (start, n)
 
 
 def test_every_day_of_five_years_is_what_the_notices_and_vacations_make_of_it():
