@@ -63,9 +63,12 @@ def init_app(app: Flask) -> None:
         app.register_error_handler(kind, answer)
 
 
-def _begin() -> None:
+def _begin() -> tuple[str, int] | None:
     g.request_id = secrets.token_hex(8)
     read_only(request.method in SAFE_METHODS)
+    if "\x00" in request.path or b"%00" in request.query_string:  # PostgreSQL keeps no such letter, so nothing has it
+        return error_page(404)
+    return None
 
 
 def _finish(response: Response) -> Response:

@@ -170,6 +170,6 @@ def _back(number: str, move: str) -> str:
     asked = request.form.get("back", "")
     own = [url_for("tickets.queue"), url_for("tickets.index")]
     is_gone = move in HANDS_OVER and not visible.sees(me(), number)
-    if any(asked == place or asked.startswith(f"{place}?") for place in own):
+    if asked.isprintable() and any(asked == place or asked.startswith(f"{place}?") for place in own):
         return asked if is_gone else f"{asked}{'&' if '?' in asked else '?'}open={number}"
     return own[0] if is_gone else url_for("tickets.show", number=number)
