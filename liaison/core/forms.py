@@ -7,7 +7,7 @@ import uuid
 from typing import Any
 
 from wtforms import HiddenField
-from wtforms.validators import Length
+from wtforms.validators import Length, NumberRange, ValidationError
 
 KEPT = {"\n", "\t"}
 
@@ -24,3 +24,13 @@ class Once:
     """Mixin for forms that create: a key made when the form is drawn (core/submissions.py)."""
 
     form_id = HiddenField(default=lambda: uuid.uuid4().hex, validators=[Length(max=36)], filters=[tidy])
+
+
+class Between(NumberRange):
+    """A number within bounds. One of four hundred digits is too large for the library's own check, not for ours."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        try:
+            super().__call__(form, field)
+        except OverflowError:
+            raise ValidationError(self.message) from None

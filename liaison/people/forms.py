@@ -19,11 +19,11 @@ from wtforms import (
     StringField,
     ValidationError,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, Regexp
 from wtforms.widgets import HiddenInput
 
 from liaison.core.clock import today
-from liaison.core.forms import tidy
+from liaison.core.forms import Between, tidy
 from liaison.people.passwords import LONGEST
 from liaison.people.words import Role, UnitFunction, UnitType
 from workflows.engine import Labelled
@@ -152,7 +152,7 @@ class UnitForm(FlaskForm):
     function = SelectField(_l("职能"), [Optional()])
     can_receive_tickets = BooleanField(_l("可以承办事项"))
     order = IntegerField(
-        _l("排序"), [InputRequired(_l("请写排序。")), NumberRange(0, 99999, _l("写 0 到 99999。"))], default=0
+        _l("排序"), [InputRequired(_l("请写排序。")), Between(0, 99999, _l("写 0 到 99999。"))], default=0
     )
     version = IntegerField(widget=HiddenInput(), validators=[Optional()])
 

@@ -204,3 +204,8 @@ def test_the_way_back_leads_nowhere_else(app, db):
         assert "evil" not in answer.location.split("?", maxsplit=1)[0]
         assert "x=1" not in str(answer.headers.getlist("Set-Cookie"))
     assert db.session.scalar(db.select(db.func.count()).select_from(Ticket)) == len(targets)
+
+
+def test_a_number_of_four_hundred_digits_is_too_large_and_no_fault(app, db):
+    browser = direct(app, "li")
+    assert "请填 1 到 600 之间的数。" in browser.send("/contacts/new", {"minutes": "9" * 400}).text

@@ -9,13 +9,14 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateTimeLocalField, IntegerField, RadioField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from liaison.contacts.forms.reading import NoPersonalData, key, one_of, several, typed, words
 from liaison.contacts.models import SUMMARY_LENGTH
 from liaison.contacts.words import ContactKind, Headcount, MeetingChannel
 from liaison.core import clock
 from liaison.core.drawing import Drawn
+from liaison.core.forms import Between
 
 AHEAD = timedelta(minutes=10)  # a phone's clock may be a little fast
 OLDEST = timedelta(days=366)
@@ -52,7 +53,7 @@ class OccasionForm(Drawn, FlaskForm):
     headcount = RadioField(
         _l("学生人数"), [Optional()], choices=words(Headcount), coerce=one_of(Headcount), validate_choice=False
     )
-    minutes = IntegerField(_l("用时（分钟）"), [Optional(), NumberRange(1, 600, _l("请填 1 到 600 之间的数。"))])
+    minutes = IntegerField(_l("用时（分钟）"), [Optional(), Between(1, 600, _l("请填 1 到 600 之间的数。"))])
 
     def validate_second_kind(self, field: SelectField) -> None:
         if field.data and field.data == self.kind.data:

@@ -8,18 +8,18 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, IntegerField, SelectField, StringField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, Length, Optional
 
 from liaison.calendars.calendar import CalendarKind
 from liaison.calendars.limit_rules import Days, Hours, Limits
-from liaison.core.forms import tidy
+from liaison.core.forms import Between, tidy
 
 STEPS = ("accept", "triage", "sign", "handle")
 
 
 def number(label: Any, least: int, most: int) -> IntegerField:
     words = _l("写 %(least)s 到 %(most)s 的整数。", least=least, most=most)
-    return IntegerField(label, [InputRequired(words), NumberRange(least, most, words)])
+    return IntegerField(label, [InputRequired(words), Between(least, most, words)])
 
 
 class LimitForm(FlaskForm):

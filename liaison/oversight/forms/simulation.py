@@ -8,9 +8,10 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Form, IntegerField, SelectField
-from wtforms.validators import NumberRange, Optional
+from wtforms.validators import Optional
 
 from liaison.calendars.calendar import CalendarKind
+from liaison.core.forms import Between
 from liaison.oversight.replaying import Scenario
 from workflows.ticket_words import LimitClass
 
@@ -20,7 +21,7 @@ CLASSES = (LimitClass.SIMPLE, LimitClass.GENERAL, LimitClass.COMPLEX, LimitClass
 def other(label: Any, least: int, most: int) -> IntegerField:
     """A number of days; empty = as it was."""
     words = _l("写 %(least)s 到 %(most)s 的整数，或者空着。", least=least, most=most)
-    return IntegerField(label, [Optional(), NumberRange(least, most, words)])
+    return IntegerField(label, [Optional(), Between(least, most, words)])
 
 
 class SimulationForm(Form):
