@@ -35,6 +35,11 @@ class Term(Row, Base):
     vacation_until: Mapped[date | None]
     note: Mapped[str] = mapped_column(String(80), default="", server_default="")
 
+    @property
+    def label(self) -> str:
+        """2026-2027 第一学期, said once where the name itself holds the year."""
+        return self.name if self.academic_year in self.name else f"{self.academic_year} {self.name}"
+
 
 class CalendarYear(Row, Base):
     """A year whose table was imported; until it is marked published its days stay Monday–Friday."""

@@ -38,7 +38,7 @@ def simulate_term(
     by = CalendarKind(days) if days else None
     scenario = Scenario(_handle(handle), sign, accept, triage, by, from_signing)
     report = simulate(chosen, scenario, until=clock.now())
-    click.echo(f"{chosen.academic_year} {chosen.name}：交办 {report.whole.count} 次")
+    click.echo(f"{chosen.label}：交办 {report.whole.count} 次")
     for group in [*report.classes, *report.units]:
         if group.count:
             click.echo(_line(group))

@@ -141,14 +141,12 @@ def promise_words(ticket: Ticket) -> str:
 
 
 def limit_words_beside(ticket: Ticket) -> str:
-    """The department's limit on the page: extended ones with the first beside it (domain.md §4.4)."""
-    if ticket.due_at is None:
+    """The department's limit where it is not the first one, with that beside it (domain.md §4.4)."""
+    due, first = ticket.due_at, ticket.original_due_at
+    if due is None or first is None or due == first:
         return ""
-    day = due_day_in_words(clock.day_ending_at(ticket.due_at), ticket.is_due_provisional)
-    words = _("%(day)s 前答复", day=day)
-    if ticket.original_due_at is not None and ticket.original_due_at != ticket.due_at:
-        return _("%(words)s（原定 %(day)s）", words=words, day=due_day_words(ticket.original_due_at))
-    return words
+    day = due_day_in_words(clock.day_ending_at(due), ticket.is_due_provisional)
+    return _("%(day)s 前答复（原定 %(first)s）", day=day, first=due_day_words(first))
 
 
 def since_words(ticket: Ticket) -> str:

@@ -38,7 +38,7 @@ class SimulationForm(Form):
 
     def __init__(self, formdata: Any, terms: Sequence[Any]) -> None:
         super().__init__(formdata)
-        self.term.choices = [(str(term.id), f"{term.academic_year} {term.name}") for term in terms]
+        self.term.choices = [(str(term.id), term.label) for term in terms]
         self.days.choices = [("", _("和原来一样")), *((kind.value, _(kind.label)) for kind in CalendarKind)]
 
     def scenario(self) -> Scenario:

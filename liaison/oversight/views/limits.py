@@ -95,7 +95,9 @@ def _words(limits: Limits, name: str) -> str:
         return _("%(n)s 小时", n=value.count)
     if isinstance(value, Days):
         return _("%(n)s 天", n=value.count) if value.count else _("当天")
-    return _("%(n)s 天", n=value) if isinstance(value, int) else _(value.label)
+    if isinstance(value, int):
+        return _("%(n)s 天", n=value) if value else _("不延期")
+    return str(_(value.label))
 
 
 def _promise(limits: Limits) -> str:
