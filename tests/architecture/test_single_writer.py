@@ -67,11 +67,10 @@ def test_what_is_never_called(name, instead):
     assert not hits, instead
 
 
-def test_only_two_reviewed_places_call_a_text_safe():
-    """`_()` of the templates: our own words from the catalogue, the values put into them escaped; and the controls
-    of forms, every attribute and value of which is escaped (R24)."""
+def test_only_one_reviewed_place_calls_a_text_safe():
+    """The controls of forms, every attribute and value of which is escaped (R24)."""
     calling = [path for path, tree in modules("liaison").items() for _line, name in calls(tree) if name == "Markup"]
-    assert set(calling) == {"liaison/core/drawing.py", "liaison/core/language.py"}
+    assert set(calling) == {"liaison/core/drawing.py"}
 
 
 def test_no_template_switches_escaping_off():
