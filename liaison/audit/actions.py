@@ -12,11 +12,10 @@ from sqlalchemy import delete, insert, select
 from liaison.audit.chain import LINKED, Verification, canonical, commitment, link, walk
 from liaison.audit.models import AuditHead, AuditRow, AuditText
 from liaison.core.clock import now
-from liaison.core.db import db
+from liaison.core.db import add, db, run
 
 _HEAD = select(AuditHead.seq, AuditHead.hash).where(AuditHead.id == 1)
 _LOCKED_HEAD = _HEAD.with_for_update()
-_APPEND = insert(AuditRow)
 _CHAIN = select(*(getattr(AuditRow, name) for name in (*LINKED, "hash"))).order_by(AuditRow.seq)
 _TEXTS = select(AuditText.seq, AuditText.salt, AuditText.text, AuditRow.commitment).join(
     AuditRow, AuditRow.seq == AuditText.seq
@@ -41,10 +40,10 @@ def append(
     `with_address` False where a holder of a query code acts: his address would say who he is (rulings §8).
     Two statements: the head is read under a lock, and a trigger moves it when the row arrives.
     """
-    seq, last = db.session.execute(_LOCKED_HEAD).one()
+    head = run(_LOCKED_HEAD).one()
     salt = secrets.token_hex(16) if text else ""
     row = {
-        "seq": seq + 1,
+        "seq": head.seq + 1,
         "at": now().strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
         "actor_id": actor_id,
         "on_behalf_id": on_behalf_id,
@@ -55,12 +54,12 @@ def append(
         "detail": canonical(detail),
         "commitment": commitment(salt, text) if text else "",
         "alg": "sha256",
-        "prev": last,
+        "prev": head.hash,
     }
     row["hash"] = link(tuple(row[name] for name in LINKED))
-    db.session.execute(_APPEND, row)
+    add(AuditRow, row)
     if text:
-        db.session.execute(insert(AuditText), {"seq": seq + 1, "salt": salt, "text": text})
+        db.session.execute(insert(AuditText), {"seq": head.seq + 1, "salt": salt, "text": text})
 
 
 def erase_text(seq: int) -> None:

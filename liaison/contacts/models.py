@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Table, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from liaison.audit.guards import append_only, run_after_create
 from liaison.contacts.words import ContactKind, Headcount, MeetingChannel
 from liaison.core import clock
-from liaison.core.db import Base, Moment, Row, choice
+from liaison.core.db import Base, Moment, Row, choice, table
 from workflows.contacts import State as ContactState
 
 PLACE_LENGTH = 20  # a place outside the tree of units (domain.md §3.7)
@@ -110,9 +110,4 @@ def locks_at(held_at: datetime) -> datetime:
     return clock.end_of(day.replace(year=year, month=month, day=LOCK_DAY))
 
 
-def table_of(entity: type[Base]) -> Table:
-    """The table itself: statements without the mapper are cheaper to run."""
-    return cast(Table, entity.__table__)
-
-
-run_after_create(table_of(ContactEvent), append_only("contact_event"))
+run_after_create(table(ContactEvent), append_only("contact_event"))

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
@@ -25,7 +26,10 @@ from sqlalchemy import (
     MetaData,
     Table,
     TypeDecorator,
+    bindparam,
     event,
+    insert,
+    update,
 )
 from sqlalchemy.engine import Connection, CursorResult, Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -102,7 +106,7 @@ db: SQLAlchemy = SQLAlchemy(model_class=Base, disable_autonaming=True)
 _writing: ContextVar[bool] = ContextVar("writing", default=True)
 
 
-def run(statement: Executable, given: Mapping[str, Any] | None = None) -> CursorResult[Any]:
+def run(statement: Executable, given: Mapping[str, Any] | list[Mapping[str, Any]] | None = None) -> CursorResult[Any]:
     """One statement in the transaction of the session, past its bookkeeping of entities.
 
     For columns that are read and rows that are written: it costs half of `db.session.execute`. What is pending
@@ -110,6 +114,40 @@ def run(statement: Executable, given: Mapping[str, Any] | None = None) -> Cursor
     """
     db.session.flush()
     return db.session.connection().execute(statement, given)
+
+
+def add(model: type[Base], *rows: Mapping[str, Any]) -> None:
+    """Write rows into a model's table: columns and values. The statement is built once."""
+    run(_adding(model), list(rows) if len(rows) > 1 else rows[0])
+
+
+def add_one(model: type[Base], row: Mapping[str, Any]) -> int:
+    """Write one row and return its key."""
+    return int(run(_adding_one(model), row).scalar_one())
+
+
+def change(model: type[Base], key: int, **columns: Any) -> None:
+    """Change columns of the row with this key."""
+    run(_changing(model), {"this_row": key, **columns})
+
+
+@cache
+def _adding(model: type[Base]) -> Any:
+    return insert(table(model))
+
+
+@cache
+def _adding_one(model: type[Base]) -> Any:
+    return insert(table(model)).returning(table(model).c.id)
+
+
+@cache
+def _changing(model: type[Base]) -> Any:
+    return update(table(model)).where(table(model).c.id == bindparam("this_row"))
+
+
+def table(model: type[Base]) -> Table:
+    return cast(Table, model.__table__)
 
 
 def read_only(value: bool) -> None:

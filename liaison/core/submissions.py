@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, insert, select
+from sqlalchemy import ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from liaison.core.clock import now
-from liaison.core.db import Base, Moment, Row, db
+from liaison.core.db import Base, Moment, Row, add, db
 
 
 class Submission(Row, Base):
@@ -30,4 +30,4 @@ def already_made(person_id: int, form_id: str) -> str | None:
 def remember(person_id: int, form_id: str, made: str) -> None:
     """Keep the key with what it created, in the same transaction. A second one breaks the unique key."""
     row = {"person_id": person_id, "form_id": form_id, "made": made, "at": now()}
-    db.session.execute(insert(Submission).values(row))
+    add(Submission, row)

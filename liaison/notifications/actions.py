@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Boolean, String, Update, bindparam, cast, select, update
+from sqlalchemy import Boolean, Date, String, Update, and_, bindparam, cast, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from liaison.core.clock import now
-from liaison.core.db import Moment, db
+from liaison.core.clock import now, today
+from liaison.core.db import Key, Moment, db, run
 from liaison.notifications.models import Notice
 from liaison.notifications.texts import TEXTS
-from liaison.people.models import Person
+from liaison.people.models import Person, RoleGrant
+from liaison.people.queries.acting import valid
+from liaison.people.words import Role
 from workflows.ticket_states import Stage
 
 if TYPE_CHECKING:
@@ -22,8 +25,17 @@ if TYPE_CHECKING:
 INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
+@dataclass(frozen=True)
+class Holders:
+    """People by the roles they hold today: `anywhere`, or `there` at one unit. The statement that tells finds them."""
+
+    anywhere: tuple[Role, ...] = ()
+    there: tuple[Role, ...] = ()
+    unit_id: int | None = None
+
+
 def tell(
-    recipients: Iterable[int],
+    recipients: Iterable[int] | Holders,
     text_key: str,
     *,
     about: str,
@@ -31,16 +43,18 @@ def tell(
     path: str,
     urgent: bool = False,
     dedupe: str | None = None,
+    besides: int | None = None,
 ) -> None:
     """Put one notice into the inbox of every active recipient: one statement, in the caller's transaction.
 
-    `about` is a number, `path` an address of ours. With `dedupe` a person hears once of what it names for
-    this number, however often it is told. Who may see the matter is for the caller to know (and for the
-    sender to ask again). KeyError for a text that texts.py does not have.
+    `about` is a number, `path` an address of ours, `besides` whoever need not be told. With `dedupe` a person
+    hears once of what it names for this number, however often it is told. Who may see the matter is for the
+    caller to know (and for the sender to ask again). KeyError for a text that texts.py does not have.
     """
     _known(text_key, path)
     given = {
-        "people": sorted(set(recipients)),
+        **_whom(recipients),
+        "besides": besides or 0,
         "text": text_key,
         "number": about,
         "at_stage": stage,
@@ -49,8 +63,14 @@ def tell(
         "at": now(),
         "event": None if dedupe is None else f"{about}:{dedupe}:",
     }
-    if given["people"]:
-        db.session.execute(_telling(db.engine.dialect.name), given)
+    if given.get("people") != []:
+        run(_telling(db.engine.dialect.name, isinstance(recipients, Holders)), given)
+
+
+def _whom(recipients: Iterable[int] | Holders) -> dict[str, Any]:
+    if isinstance(recipients, Holders):
+        return {**vars(recipients), "day": today()}
+    return {"people": sorted(set(recipients))}
 
 
 def mark_read(actor: Actor, ids: Iterable[int]) -> None:
@@ -69,7 +89,7 @@ def _reading(actor: Actor) -> Update:
 
 
 @cache
-def _telling(dialect: str) -> Any:
+def _telling(dialect: str, by_role: bool) -> Any:
     """INSERT … SELECT … ON CONFLICT DO NOTHING, built once: every move passes here."""
     row: dict[Any, Any] = {
         Notice.recipient_id: Person.id,
@@ -81,10 +101,22 @@ def _telling(dialect: str) -> Any:
         Notice.created_at: bindparam("at", type_=Moment),
         Notice.dedupe_key: bindparam("event", type_=String) + cast(Person.id, String),  # NULL stays NULL
     }
-    named = Person.id.in_(bindparam("people", expanding=True))
-    active = select(*row.values()).where(named, Person.is_active)
+    meant = Person.id.in_(_HOLDERS if by_role else bindparam("people", expanding=True))
+    active = select(*row.values()).where(meant, Person.id != bindparam("besides", type_=Key), Person.is_active)
     insert = INSERT[dialect](Notice.__table__)
     return insert.from_select([column.key for column in row], active).on_conflict_do_nothing()
+
+
+def _holders() -> Any:
+    def holds(name: str) -> Any:
+        return RoleGrant.role.in_(bindparam(name, expanding=True))
+
+    at_unit = and_(holds("there"), RoleGrant.unit_id == bindparam("unit_id", type_=Key))
+    is_valid = valid(RoleGrant, bindparam("day", type_=Date))
+    return select(RoleGrant.person_id).where(is_valid, or_(holds("anywhere"), at_unit))
+
+
+_HOLDERS = _holders()
 
 
 def _known(text_key: str, path: str) -> None:

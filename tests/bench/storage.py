@@ -138,12 +138,12 @@ def prepare(database: Database, size: int, app_for: Any) -> Flask:
     name = f"{_marks()}_{size}"
     if not database.has(name):
         for old in database.sizes():
-            if old.endswith(f"_{size}"):
+            if old.startswith("bench_") and old.endswith(f"_{size}"):
                 database.drop(old)
-        _build(database, size, app_for)
-        database.rename("building", name)
-    database.copy(name, "measured")
-    return app_for(database.url("measured"))
+        _build(database, size, app_for, f"building_{size}")
+        database.rename(f"building_{size}", name)
+    database.copy(name, f"measured_{size}")
+    return app_for(database.url(f"measured_{size}"))
 
 
 def _marks() -> str:
@@ -158,11 +158,11 @@ def _ddl(table: Table) -> list[Any]:
     return [CreateTable(table), *map(CreateIndex, sorted(table.indexes, key=lambda index: str(index.name)))]
 
 
-def _build(database: Database, size: int, app_for: Any) -> None:
-    database.drop("building")
+def _build(database: Database, size: int, app_for: Any, name: str) -> None:
+    database.drop(name)
     if isinstance(database, PostgreSQL):
-        database.create("building")
-    app = app_for(database.url("building"))
+        database.create(name)
+    app = app_for(database.url(name))
     with app.app_context():
         db.create_all()
         settle_categories()
@@ -171,22 +171,22 @@ def _build(database: Database, size: int, app_for: Any) -> None:
             for index in table.indexes:
                 index.drop(db.engine)
         db.engine.dispose()
-        _load(database, size)
+        _load(database, size, name)
         for table in Base.metadata.sorted_tables:
             for index in table.indexes:
                 index.create(db.engine)
         _finish()
         db.session.remove()
         db.engine.dispose()
-    database.finish("building")
+    database.finish(name)
 
 
-def _load(database: Database, size: int) -> None:
+def _load(database: Database, size: int, name: str) -> None:
     tables = [*university.tables(), *archive.Archive(size, datetime.now(UTC)).tables()]
     if isinstance(database, SQLite):
-        _load_sqlite(KEPT / "building.db", tables)
+        _load_sqlite(KEPT / f"{name}.db", tables)
     else:
-        _load_postgresql(database.url("building"), tables)
+        _load_postgresql(database.url(name), tables)
 
 
 def _load_sqlite(path: Path, tables: list[Any]) -> None:

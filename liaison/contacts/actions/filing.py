@@ -9,25 +9,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert
-
 from liaison.contacts.actions import records
-from liaison.contacts.models import Contact, ContactLeader, ContactTarget, locks_at, table_of
+from liaison.contacts.models import Contact, ContactLeader, ContactTarget, locks_at
 from liaison.contacts.words import ContactKind, Headcount, MeetingChannel
 from liaison.core import clock
-from liaison.core.db import db
+from liaison.core.db import add, add_one
 from liaison.people.actor import Actor
-from liaison.tickets.actions.numbers import next_number
-from liaison.tickets.actions.raising import Raised, raise_voice
+from liaison.tickets.actions.numbers import next_numbers
+from liaison.tickets.actions.raising import Raised, raise_voice, series_of
 from workflows.contacts import State
 from workflows.parts import Part
 from workflows.ticket_words import Kind
 
 SERIES = "LJ"
-# Built once: putting an insert together costs more than running it.
-NEW_CONTACT = insert(table_of(Contact)).returning(table_of(Contact).c.id)
-NEW_LEADER = insert(table_of(ContactLeader))
-NEW_TARGET = insert(table_of(ContactTarget))
 
 
 @dataclass(frozen=True)
@@ -83,19 +77,21 @@ def file_contact(actor: Actor, occasion: Occasion, problems: list[Problem], late
     part = frozenset({Part.LEADER if is_own else Part.LIAISON})
     held = records.ask("record", state=None, parts=part)
     state = records.ask("confirm_own" if is_own else "hand_over", state=held, parts=part)
-    contact_id, number = _insert(actor, occasion, state, at)
+    own = (SERIES, clock.local(occasion.held_at).year)
+    number, *ticket_numbers = next_numbers(own, *[series_of(occasion.held_at)] * len(problems))
+    contact_id = _insert(actor, occasion, state, at, number)
     _insert_leaders(contact_id, occasion.leader_ids, actor, at)
     _insert_targets(contact_id, occasion.target_ids)
     records.write(
         records.event(contact_id, 1, "record", actor, None, held, at, reason=late_reason),
         records.event(contact_id, 2, "confirm_own" if is_own else "hand_over", actor, held, state, at),
     )
-    raised = [_raise(actor, occasion, problem, contact_id, is_own) for problem in problems]
+    numbered = zip(problems, ticket_numbers, strict=True)
+    raised = [_raise(actor, occasion, problem, contact_id, is_own, own_number) for problem, own_number in numbered]
     return Filed(contact_id, number, raised)
 
 
-def _insert(actor: Actor, occasion: Occasion, state: State, at: datetime) -> tuple[int, str]:
-    number = next_number(SERIES, clock.local(occasion.held_at).year)
+def _insert(actor: Actor, occasion: Occasion, state: State, at: datetime, number: str) -> int:
     row = {
         **occasion.columns,
         "number": number,
@@ -106,7 +102,7 @@ def _insert(actor: Actor, occasion: Occasion, state: State, at: datetime) -> tup
         "version": 1,
         "event_count": 2,
     }
-    return int(db.session.execute(NEW_CONTACT, row).scalar_one()), number
+    return add_one(Contact, row)
 
 
 def _insert_leaders(contact_id: int, leader_ids: tuple[int, ...], actor: Actor, at: datetime) -> None:
@@ -115,15 +111,15 @@ def _insert_leaders(contact_id: int, leader_ids: tuple[int, ...], actor: Actor, 
         {"contact_id": contact_id, "person_id": person_id, "confirmed_at": at if person_id == actor.id else None}
         for person_id in leader_ids
     ]
-    db.session.execute(NEW_LEADER, rows)
+    add(ContactLeader, *rows)
 
 
 def _insert_targets(contact_id: int, target_ids: tuple[int, ...]) -> None:
     if target_ids:
-        db.session.execute(NEW_TARGET, [{"contact_id": contact_id, "unit_id": one} for one in target_ids])
+        add(ContactTarget, *({"contact_id": contact_id, "unit_id": one} for one in target_ids))
 
 
-def _raise(actor: Actor, occasion: Occasion, problem: Problem, contact_id: int, is_own: bool) -> Raised:
+def _raise(actor: Actor, occasion: Occasion, problem: Problem, contact_id: int, is_own: bool, number: str) -> Raised:
     leader_id = actor.id if is_own else occasion.leader_ids[0]
     return raise_voice(
         actor,
@@ -137,4 +133,5 @@ def _raise(actor: Actor, occasion: Occasion, problem: Problem, contact_id: int, 
         is_urgent=problem.is_urgent,
         on_spot_answer=problem.answer,
         answered_by_id=leader_id if problem.answer else None,
+        number=number,
     )

@@ -8,19 +8,17 @@ from typing import Any
 
 from flask import g, has_request_context
 from flask_babel import gettext as _
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
-from liaison.contacts.models import Contact, ContactEvent, table_of
+from liaison.contacts.models import Contact, ContactEvent
 from liaison.core import clock, formats
-from liaison.core.db import db
+from liaison.core.db import add, db
 from liaison.core.errors import BadInput, Conflict, NotAllowed
 from liaison.core.language import said
 from liaison.people.actor import Actor
 from workflows.contacts import CONTACTS, ContactFacts, State
 from workflows.engine import MoveRefused, decide
 from workflows.parts import Part
-
-NEW_EVENT = insert(table_of(ContactEvent))  # built once
 
 
 def ask(move: str, *, state: State | None, parts: frozenset[Part], given: Mapping[str, Any] | None = None) -> State:
@@ -88,4 +86,4 @@ def event(
 
 def write(*events: dict[str, Any]) -> None:
     """Add events, all in one statement."""
-    db.session.execute(NEW_EVENT, list(events))
+    add(ContactEvent, *events)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from flask import g, has_request_context
-from sqlalchemy import Table, insert, update
+from sqlalchemy import update
 
 from liaison.core.clock import now
-from liaison.core.db import db
+from liaison.core.db import add, db
 from liaison.people.actor import Actor
 from liaison.tickets.models import Ticket, TicketEvent
 from workflows.ticket_states import State
@@ -46,7 +46,7 @@ def write(
         "data": data or {},
         "request_id": g.get("request_id", "") if has_request_context() else "",
     }
-    db.session.execute(_ADD, row)
+    add(TicketEvent, row)
 
 
 def write_beside(ticket_id: int, move: str, actor: Actor, state: State, data: dict[str, Any]) -> None:
@@ -55,6 +55,3 @@ def write_beside(ticket_id: int, move: str, actor: Actor, state: State, data: di
     mine = update(Ticket).where(Ticket.id == ticket_id).values(raised).execution_options(synchronize_session=False)
     seq = db.session.execute(mine.returning(Ticket.event_count)).scalar_one()
     write(ticket_id, move, actor, seq=seq, from_state=state, to_state=state, data=data)
-
-
-_ADD = insert(cast(Table, TicketEvent.__table__))  # built once: every move passes here

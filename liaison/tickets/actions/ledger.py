@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Table, bindparam, insert, update
+from sqlalchemy import bindparam, update
 
-from liaison.core.db import db
+from liaison.core.db import add, run, table
 from liaison.tickets.clocks import STANDINGS, ledger_key
 from liaison.tickets.models import Interval
 from liaison.tickets.models.work import Ledger
@@ -38,7 +38,7 @@ def follow(step: Step) -> None:
 
 
 def _close(ticket_id: int, at: datetime) -> None:
-    db.session.execute(_SHUT, {"ticket": ticket_id, "at": at})
+    run(_RUNNING, {"of_ticket": ticket_id, "until_at": at})
 
 
 def _open(ticket_id: int, state: State, lead_unit_id: int | None, episode: int, at: datetime) -> None:
@@ -51,17 +51,16 @@ def _open(ticket_id: int, state: State, lead_unit_id: int | None, episode: int, 
         "episode": episode,
         "from_at": at,
     }
-    db.session.execute(_ADD, row)
+    add(Interval, row)
 
 
 def _count_as_custody(step: Step) -> None:
     """A returned answer was not finished: the department's clock never stopped (T30)."""
-    open_one = update(Interval).where(Interval.ticket_id == step.ticket.id, Interval.until_at.is_(None))
     custody = {"ledger": Ledger.CUSTODY, "unit_id": step.ticket.lead_unit_id}
-    db.session.execute(open_one.values(custody).execution_options(synchronize_session=False))
+    run(_RUNNING, {"of_ticket": step.ticket.id, **custody})
 
 
-_INTERVAL = cast(Table, Interval.__table__)  # the statements are built once: every move passes here
-_ADD = insert(_INTERVAL)
-_RUNNING = (_INTERVAL.c.ticket_id == bindparam("ticket"), _INTERVAL.c.until_at.is_(None))
-_SHUT = update(_INTERVAL).where(*_RUNNING).values(until_at=bindparam("at"))
+_COLUMNS = table(Interval).c
+_RUNNING = update(table(Interval)).where(  # built once: every move passes here
+    _COLUMNS.ticket_id == bindparam("of_ticket"), _COLUMNS.until_at.is_(None)
+)

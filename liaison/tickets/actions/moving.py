@@ -7,12 +7,12 @@ who was faster.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from liaison.access import parts_of
@@ -20,7 +20,7 @@ from liaison.audit import actions as audit
 from liaison.calendars import in_force, limits
 from liaison.calendars.working_days import working_days_between
 from liaison.core import clock, formats
-from liaison.core.db import db
+from liaison.core.db import db, run, table
 from liaison.core.errors import BadInput, Conflict, NotAllowed
 from liaison.core.language import gettext as _
 from liaison.core.language import said
@@ -53,7 +53,7 @@ class Step:
     voice_id: int | None = None
     changes: dict[str, Any] = field(default_factory=dict)  # columns of the ticket
     data: dict[str, Any] = field(default_factory=dict)  # of the event: ids, days, choices
-    after: list[Any] = field(default_factory=list)  # statements that follow the guarded update
+    after: list[Callable[[], object]] = field(default_factory=list)  # writes that follow the guarded update
     due: datetime | None = None  # overrides the table's next due
     is_open_date_news: bool = False  # 暂定 comes or goes: the assignments are marked too
 
@@ -102,8 +102,8 @@ def make_move(
     step = Step(ticket, move, actor, given, facts, moment, ticket.state, target, voice_id)
     EFFECTS.get(move, _nothing)(step)
     _write_row(step, version)
-    for statement in step.after:
-        db.session.execute(statement)
+    for write in step.after:
+        write()
     if step.is_open_date_news:
         db.session.execute(provisional.mark_assignments(ticket.id, in_force.calendar()))
     ledger.follow(step)
@@ -197,7 +197,7 @@ def _write_row(step: Step, version: int | None) -> None:
     """The guarded update: exactly one of two people at once finds the row as he saw it (safety.md R9)."""
     ticket, target = step.ticket, step.target
     is_restricted = step.value("confidentiality") is not Confidentiality.NORMAL
-    columns: dict[str, Any] = {"version": Ticket.version + 1, "event_count": Ticket.event_count + 1}
+    columns: dict[str, Any] = {}
     if target is not step.source:
         columns |= {
             "state": target,
@@ -215,21 +215,28 @@ def _write_row(step: Step, version: int | None) -> None:
         step.is_open_date_news = mark["is_due_provisional"] or ticket.is_due_provisional
         step.data["calendar"] = mark["calendar_version"]  # so that the history alone says how a limit was counted
         columns |= mark
-    guarded = (
-        update(Ticket)
-        .where(
-            Ticket.id == ticket.id,
-            Ticket.state == step.source,
-            Ticket.version == (ticket.version if version is None else version),
-        )
-        .values(columns)
-        .execution_options(synchronize_session=False)
-    )
-    if db.session.execute(guarded).rowcount != 1:  # type: ignore[attr-defined]
+    seen = {
+        "this_ticket": ticket.id,
+        "seen_state": step.source,
+        "seen_version": ticket.version if version is None else version,
+    }
+    if run(_GUARDED, {**seen, **columns}).rowcount != 1:
         number = ticket.number
         db.session.rollback()
         raise LostRace(_faster_now(number))
     _refresh(ticket, columns)
+
+
+_COLUMNS = table(Ticket).c
+_GUARDED = (  # built once: every move passes here
+    update(table(Ticket))
+    .where(
+        _COLUMNS.id == bindparam("this_ticket"),
+        _COLUMNS.state == bindparam("seen_state"),
+        _COLUMNS.version == bindparam("seen_version"),
+    )
+    .values(version=_COLUMNS.version + 1, event_count=_COLUMNS.event_count + 1)
+)
 
 
 def _faster_now(number: str) -> str:
@@ -240,9 +247,8 @@ def _faster_now(number: str) -> str:
 
 def _refresh(ticket: Ticket, columns: dict[str, Any]) -> None:
     """Give the loaded entity what was just written, without another read and without a second write."""
-    plain = {k: v for k, v in columns.items() if k not in {"version", "event_count"}}
-    plain |= {"version": ticket.version + 1, "event_count": ticket.event_count + 1}
-    for column, value in plain.items():
+    counted = {"version": ticket.version + 1, "event_count": ticket.event_count + 1}
+    for column, value in {**columns, **counted}.items():
         set_committed_value(ticket, column, value)
 
 

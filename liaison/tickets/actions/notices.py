@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from liaison.notifications.actions import tell
+from liaison.notifications.actions import Holders, tell
 from liaison.people.words import Role
 from liaison.tickets.models import Ticket
 from liaison.tickets.queries import names
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from liaison.tickets.actions.moving import Step
 
 AT_WORK = {State.IN_PROGRESS, State.DEPT_REVIEW, State.COORDINATING, State.LEADERSHIP_REVIEW, State.LONG_TERM}
-Audience = Callable[["Step"], list[int]]
+People = list[int] | Holders
+Audience = Callable[["Step"], People]
 
 
 def _unit_people(step: Step) -> list[int]:
@@ -24,11 +25,11 @@ def _unit_people(step: Step) -> list[int]:
     return list(step.given["lead_people"])
 
 
-def _heads(step: Step) -> list[int]:
-    return names.people_with(step.ticket.lead_unit_id, Role.HEAD)
+def _heads(step: Step) -> People:
+    return Holders(there=(Role.HEAD,), unit_id=step.ticket.lead_unit_id)
 
 
-def _handler(step: Step) -> list[int]:
+def _handler(step: Step) -> People:
     return [step.ticket.handler_id] if step.ticket.handler_id else _heads(step)
 
 
@@ -37,24 +38,24 @@ def _filer(step: Step) -> list[int]:
     return [person for person in both if person is not None]
 
 
-def _asker(step: Step) -> list[int]:
+def _asker(step: Step) -> People:
     return _handler(step) if step.target is State.IN_PROGRESS else _office(step)
 
 
-def _office(step: Step) -> list[int]:
+def _office(step: Step) -> People:
     return _reception(step.ticket)
 
 
-def _office_if_unhappy(step: Step) -> list[int]:
+def _office_if_unhappy(step: Step) -> People:
     """The office decides within two working days (T32); a content one asks nothing of anybody."""
     is_unhappy = step.data["solved"] == Solved.NO or step.data["satisfied"] <= 2
     return _office(step) if is_unhappy else []
 
 
-def _reception(ticket: Ticket) -> list[int]:
+def _reception(ticket: Ticket) -> People:
     """The clerks; for a restricted matter the confidential officer."""
     is_normal = ticket.confidentiality is Confidentiality.NORMAL
-    return names.people_with(None, Role.CLERK if is_normal else Role.CONFIDENTIAL)
+    return Holders(anywhere=(Role.CLERK if is_normal else Role.CONFIDENTIAL,))
 
 
 AUDIENCES: dict[str, dict[str, Audience]] = {  # move → text of notifications/texts.py → who reads it
@@ -81,22 +82,22 @@ def send(step: Step) -> None:
     ticket = step.ticket
     for text_key, audience in AUDIENCES.get(step.move, {}).items():
         tell(
-            [person for person in audience(step) if person != step.actor.id],
+            audience(step),
             text_key,
             about=ticket.number,
             stage=step.target.stage,
             path=f"/tickets/{ticket.number}",
             urgent=ticket.is_urgent,
             dedupe=f"{ticket.id}:{ticket.event_count}:{text_key}",
+            besides=step.actor.id,
         )
 
 
 def remarked(ticket: Ticket) -> None:
     """The holder added something: whoever works on it, else the office."""
     is_at_work = ticket.state in AT_WORK and ticket.handler_id is not None
-    people = [ticket.handler_id] if is_at_work else _reception(ticket)
     tell(
-        [person for person in people if person is not None],
+        [ticket.handler_id or 0] if is_at_work else _reception(ticket),
         "ticket.supplement",
         about=ticket.number,
         stage=ticket.stage,
@@ -107,11 +108,8 @@ def remarked(ticket: Ticket) -> None:
 
 def recounted(ticket: Ticket) -> None:
     """The table came and moved a provisional limit: whoever works on it, else the unit, else the office."""
-    people = [ticket.handler_id] if ticket.handler_id else []
-    if not people and ticket.lead_unit_id:
-        people = names.people_with(ticket.lead_unit_id, Role.HEAD, Role.HANDLER)
     tell(
-        people or _reception(ticket),
+        _at_work_on(ticket),
         "ticket.recount",
         about=ticket.number,
         stage=ticket.stage,
@@ -120,13 +118,19 @@ def recounted(ticket: Ticket) -> None:
     )
 
 
+def _at_work_on(ticket: Ticket) -> People:
+    if ticket.handler_id:
+        return [ticket.handler_id]
+    if ticket.lead_unit_id:
+        return Holders(there=(Role.HEAD, Role.HANDLER), unit_id=ticket.lead_unit_id)
+    return _reception(ticket)
+
+
 def submitted(ticket_id: int, number: str, is_urgent: bool, is_normal: bool, college_id: int | None) -> None:
     """A new voice: the office's clerks, or the confidential officer for a restricted one."""
-    people = names.people_with(None, Role.CLERK if is_normal else Role.CONFIDENTIAL)
-    if college_id is not None and is_normal:
-        people += names.people_with(college_id, Role.DESK)
+    clerks_and_desk = Holders(anywhere=(Role.CLERK,), there=(Role.DESK,), unit_id=college_id)
     tell(
-        people,
+        clerks_and_desk if is_normal else Holders(anywhere=(Role.CONFIDENTIAL,)),
         "ticket.submit",
         about=number,
         stage=Stage.COLLECT,

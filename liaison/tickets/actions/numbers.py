@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 
 from sqlalchemy.dialects import postgresql, sqlite
 
-from liaison.core.db import db
+from liaison.core.db import db, run
 from liaison.tickets.models import NumberSeries
 
 
@@ -24,7 +25,17 @@ def next_number(series: str, year: int) -> str:
 
     The row stays locked until the transaction ends, so numbers are unique and gaps mean roll-backs.
     """
-    serial = _next_serial(series, year)
+    return next_numbers((series, year))[0]
+
+
+def next_numbers(*wanted: tuple[str, int]) -> list[str]:
+    """One number for each series and year asked for, in that order: one statement for a whole form."""
+    counts = Counter(wanted)
+    given = {key: iter(range(last - counts[key] + 1, last + 1)) for key, last in _raised(counts).items()}
+    return [_number(series, year, next(given[series, year])) for series, year in wanted]
+
+
+def _number(series: str, year: int, serial: int) -> str:
     return f"{series}{year}-{serial:06d}-{check_digit(f'{year}{serial:06d}')}"
 
 
@@ -34,10 +45,13 @@ def restricted_number() -> str:
     return f"R-{digits[:4]}-{digits[4:]}-{check_digit(digits)}"
 
 
-def _next_serial(series: str, year: int) -> int:
-    insert = (postgresql if db.session.get_bind().dialect.name == "postgresql" else sqlite).insert
-    row = insert(NumberSeries).values(series=series, year=year, last=1)
-    upsert = row.on_conflict_do_update(
-        index_elements=["series", "year"], set_={"last": NumberSeries.last + 1}
-    ).returning(NumberSeries.last)
-    return int(db.session.execute(upsert).scalar_one())
+def _raised(counts: Counter[tuple[str, int]]) -> dict[tuple[str, int], int]:
+    """Raise each series by its count; the last serials. In one order always, so that two forms never wait in a ring."""
+    insert = (postgresql if db.engine.dialect.name == "postgresql" else sqlite).insert
+    rows = [{"series": series, "year": year, "last": counts[series, year]} for series, year in sorted(counts)]
+    new = insert(NumberSeries).values(rows)
+    raised = new.on_conflict_do_update(
+        index_elements=["series", "year"], set_={"last": NumberSeries.last + new.excluded.last}
+    )
+    found = run(raised.returning(NumberSeries.series, NumberSeries.year, NumberSeries.last))
+    return {(row.series, row.year): row.last for row in found}

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import aliased
 
 from liaison.audit import actions as audit
 from liaison.calendars import limits
 from liaison.calendars.working_days import calendar_version
 from liaison.core import clock
-from liaison.core.db import db
+from liaison.core.db import Key, add, add_one, db, run
 from liaison.people.actor import Actor
 from liaison.people.models import Unit
 from liaison.people.words import UnitType
@@ -65,25 +65,30 @@ def raise_voice(
     confidentiality: Confidentiality = Confidentiality.NORMAL,
     complained_of_id: int | None = None,
     suggested: str = "",
+    number: str = "",
 ) -> Raised:
     """File one voice: voice, ticket, number, query code, first event, ledger, notices (T1).
 
     `raised_at` is when it was said (aware), `text` 5 to 1000 characters, already linted. `suggested` names the unit
-    which the collection thinks competent: the clerk reads it, nothing follows from it.
+    which the collection thinks competent: the clerk reads it, nothing follows from it. `number`: where a form took
+    its numbers together (`numbers.next_numbers`).
     Raises MoveRefused where the process refuses. Commits nothing.
     """
     facts = TicketFacts(on_spot=bool(on_spot_answer), urgent=is_urgent)
     decide(TICKETS, "submit", state=None, parts={Part.FILER}, facts=facts, given={"text": text})
     is_normal = confidentiality is Confidentiality.NORMAL
-    number = next_number(SERIES, clock.local(raised_at).year) if is_normal else restricted_number()
-    limit_class = _proposed_class(category_id, is_urgent, is_normal)
+    if not is_normal:
+        number = restricted_number()
+    number = number or next_number(*series_of(raised_at))
+    known = run(_CLASS_AND_COLLEGE, {"category": category_id, "place": place_id}).one()
+    limit_class = _proposed_class(known.limit_class, is_urgent, is_normal)
     columns: dict[str, Any] = {
         "number": number,
         "title": title_of(text) if is_normal else f"受限事项 {number}",
         "kind": kind,
         "category_id": category_id,
         "place_id": place_id,
-        "college_id": college_id or _college_of(place_id),
+        "college_id": college_id or known.college_id,
         "filed_by_id": actor.id,
         "filed_for_id": filed_for_id,
         "contact_id": contact_id,
@@ -108,6 +113,11 @@ def raise_voice(
     return Raised(ticket_id, number, voice_id, code)
 
 
+def series_of(raised_at: datetime) -> tuple[str, int]:
+    """The series a ticket is numbered in."""
+    return SERIES, clock.local(raised_at).year
+
+
 def title_of(text: str) -> str:
     """The first clause of what was said, short enough for a list."""
     first = re.split(r"[。！？!?\n；;]", text.strip())[0].strip(" ，,、")
@@ -116,7 +126,7 @@ def title_of(text: str) -> str:
 
 def open_child(parent: Ticket, text: str, actor: Actor, at: datetime) -> str:
     """拆分子件: inherits contact, dates and ledger; category and class are set anew (T9a). Returns its number."""
-    number = next_number(SERIES, clock.local(parent.raised_at).year)
+    number = next_number(*series_of(parent.raised_at))
     columns = {
         "number": number,
         "title": title_of(text),
@@ -143,26 +153,25 @@ def open_child(parent: Ticket, text: str, actor: Actor, at: datetime) -> str:
     return number
 
 
-def _college_of(place_id: int | None) -> int | None:
-    """The college a place belongs to: its desk may settle the matter (domain.md §2.2 `desk`)."""
+def _class_and_college() -> Any:
+    """The limit class of a category; the college of a place: its desk may settle the matter (domain.md §2.2)."""
+    limit_class = select(Category.limit_class).where(Category.id == bindparam("category", type_=Key))
     place, above = aliased(Unit), aliased(Unit)
     college = (
         select(above.id)
         .join(place, place.parent_id == above.id)
-        .where(place.id == place_id, above.type == UnitType.COLLEGE)
+        .where(place.id == bindparam("place", type_=Key), above.type == UnitType.COLLEGE)
     )
-    return db.session.scalar(college) if place_id else None
+    return select(limit_class.scalar_subquery().label("limit_class"), college.scalar_subquery().label("college_id"))
 
 
-def _proposed_class(category_id: int | None, is_urgent: bool, is_normal: bool) -> LimitClass:
+_CLASS_AND_COLLEGE = _class_and_college()
+
+
+def _proposed_class(of_category: LimitClass | None, is_urgent: bool, is_normal: bool) -> LimitClass:
     if not is_normal:
         return LimitClass.RESTRICTED
-    if is_urgent:
-        return LimitClass.URGENT
-    proposed = (
-        db.session.scalar(select(Category.limit_class).where(Category.id == category_id)) if category_id else None
-    )
-    return proposed or clocks.DEFAULT_CLASS
+    return LimitClass.URGENT if is_urgent else of_category or clocks.DEFAULT_CLASS
 
 
 def _insert_ticket(state: State, columns: dict[str, Any], at: datetime | None = None) -> int:
@@ -180,7 +189,7 @@ def _insert_ticket(state: State, columns: dict[str, Any], at: datetime | None = 
         "calendar_version": calendar_version(),
         "event_count": 1,
     }
-    return int(db.session.execute(insert(Ticket).values(row).returning(Ticket.id)).scalar_one())
+    return add_one(Ticket, row)
 
 
 def _insert_voice(
@@ -203,13 +212,13 @@ def _insert_voice(
         "code_hash": codes.hashed(code) if code else None,
         "code_issued_at": now if code else None,
     }
-    return int(db.session.execute(insert(Voice).values(row).returning(Voice.id)).scalar_one()), code
+    return add_one(Voice, row), code
 
 
 def _copy_ledger(parent_id: int, child_id: int) -> None:
     """A child waited as long as its parent: the same intervals (domain.md §4.3, T9)."""
     fields = ["ledger", "unit_id", "pause_reason", "episode", "from_at", "until_at"]
     wanted = select(*[getattr(Interval, name) for name in fields]).where(Interval.ticket_id == parent_id)
-    rows = [dict(zip(fields, row, strict=True)) | {"ticket_id": child_id} for row in db.session.execute(wanted)]
+    rows = [dict(zip(fields, row, strict=True)) | {"ticket_id": child_id} for row in run(wanted)]
     if rows:
-        db.session.execute(insert(Interval).values(rows))
+        add(Interval, *rows)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, select, update
 
-from liaison.core.db import db
+from liaison.core.db import add_one, change, run
 from liaison.people.words import Role
+from liaison.tickets.actions.effects.leading import change_lead
 from liaison.tickets.actions.moving import Step
 from liaison.tickets.models import Answer, Assignment
 from liaison.tickets.models.work import Duty, Ending
@@ -48,7 +50,7 @@ def co_answer(step: Step) -> None:
         "answered_by_id": step.actor.id,
         "signed_at": func.coalesce(Assignment.signed_at, step.at),
     }
-    step.after.append(own.values(answered).execution_options(synchronize_session=False))
+    step.after.append(partial(run, own.values(answered)))
 
 
 def head_approve(step: Step) -> None:
@@ -59,7 +61,7 @@ def head_approve(step: Step) -> None:
     if step.target is State.FEEDBACK_PENDING:
         release(step, answer.id, answer.outcome, step.at, approval)
     else:
-        step.after.append(update(Answer).where(Answer.id == answer.id).values(approval))
+        step.after.append(partial(change, Answer, answer.id, **approval))
 
 
 def office_approve(step: Step) -> None:
@@ -86,11 +88,8 @@ def release(
         "last_told_at": None,
     }
     offered = {**(approval or {}), "offered_at": step.at}
-    step.after.append(update(Answer).where(Answer.id == answer_id).values(offered))
-    done = update(Assignment).where(
-        Assignment.ticket_id == step.ticket.id, Assignment.duty == Duty.LEAD, Assignment.ended_at.is_(None)
-    )
-    step.after.append(done.values(ended_at=handled_at, ending=Ending.HANDLED))
+    step.after.append(partial(change, Answer, answer_id, **offered))
+    change_lead(step, ended_at=handled_at, ending=Ending.HANDLED)
 
 
 def _write(step: Step, outcome: Outcome, *, is_final: bool) -> int:
@@ -113,10 +112,16 @@ def _write(step: Step, outcome: Outcome, *, is_final: bool) -> int:
         "written_at": step.at,
         "offered_at": None if is_final else step.at,
     }
-    return int(db.session.execute(insert(Answer).values(row).returning(Answer.id)).scalar_one())
+    return add_one(Answer, row)
 
 
 def _under_review(step: Step) -> Any:
-    wanted = select(Answer.id, Answer.outcome, Answer.head_approved_at, Answer.written_at)
-    mine = wanted.where(Answer.ticket_id == step.ticket.id, Answer.episode == step.ticket.episode, Answer.is_final)
-    return db.session.execute(mine.order_by(Answer.id.desc()).limit(1)).one()
+    return run(_UNDER_REVIEW, {"ticket": step.ticket.id, "episode": step.ticket.episode}).one()
+
+
+_UNDER_REVIEW = (
+    select(Answer.id, Answer.outcome, Answer.head_approved_at, Answer.written_at)
+    .where(Answer.ticket_id == bindparam("ticket"), Answer.episode == bindparam("episode"), Answer.is_final)
+    .order_by(Answer.id.desc())
+    .limit(1)
+)

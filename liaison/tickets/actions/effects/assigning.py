@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
-from sqlalchemy import insert, update
+from sqlalchemy import update
 
 from liaison.calendars import limits
 from liaison.calendars.working_days import calendar_version
 from liaison.core.clock import end_of
+from liaison.core.db import add, run
+from liaison.tickets.actions.effects.leading import change_lead
 from liaison.tickets.actions.moving import Step
 from liaison.tickets.models import Assignment, Voice
 from liaison.tickets.models.tickets import Ball, Reader
@@ -85,7 +88,7 @@ def _assign(step: Step, lead: int, due: object) -> None:
         }
         for unit in co_units
     ]
-    step.after.append(insert(Assignment).values([lead_row, *co_rows]))
+    step.after.append(partial(add, Assignment, lead_row, *co_rows))
     if co_units:
         step.data["co"] = [names.unit(unit) for unit in co_units]
 
@@ -94,7 +97,7 @@ def _name_readers(step: Step, lead: int) -> None:
     """Only named people read a restricted ticket: the head of the lead unit is the addressee."""
     rows = [{"ticket_id": step.ticket.id, "person_id": person} for person in names.heads(lead)]
     if rows:
-        step.after.append(insert(Reader).values(rows))
+        step.after.append(partial(add, Reader, *rows))
 
 
 def sign(step: Step) -> None:
@@ -102,7 +105,7 @@ def sign(step: Step) -> None:
     handler = int(step.given["handler"])
     step.changes["handler_id"] = handler
     step.data["handler"] = names.person(handler)
-    _update_lead(step, handler_id=handler, signed_at=step.at)
+    change_lead(step, handler_id=handler, signed_at=step.at)
 
 
 def request_return(step: Step) -> None:
@@ -129,7 +132,7 @@ def uphold_return(step: Step) -> None:
         "dispatched_at": step.ticket.dispatched_at,
     }
     step.data |= {"lead_before": step.ticket.lead_unit_id, "unit": names.unit(step.ticket.lead_unit_id)}
-    _update_lead(step, ended_at=step.at, ending=Ending.RETURNED)
+    change_lead(step, ended_at=step.at, ending=Ending.RETURNED)
 
 
 def reject_return(step: Step) -> None:
@@ -144,7 +147,7 @@ def extend(step: Step) -> None:
     step.changes["due_at"] = due
     step.due = due
     step.data |= {"from": _day(step.ticket.due_at), "due": day.isoformat(), "days": step.given["extension_days"]}
-    _update_lead(step, due_at=due)
+    change_lead(step, due_at=due)
 
 
 def redirect(step: Step) -> None:
@@ -165,19 +168,12 @@ def hand_off(step: Step) -> None:
     step.changes |= {"title": "已移交", "confidentiality": Confidentiality.RESTRICTED}
     if step.data["receipt"]:  # nothing is waited for any more
         step.changes |= {"ball": Ball.NOBODY, "next_due_at": None}
-    step.after.append(update(Voice).where(Voice.ticket_id == step.ticket.id).values(text=""))
+    step.after.append(partial(run, update(Voice).where(Voice.ticket_id == step.ticket.id).values(text="")))
 
 
 def raise_level(step: Step) -> None:
     """提密: fewer may read it from now on; the neutral title is everywhere (T38)."""
     step.changes |= {"confidentiality": Confidentiality.RESTRICTED, "title": f"受限事项 {step.ticket.number}"}
-
-
-def _update_lead(step: Step, **columns: object) -> None:
-    mine = update(Assignment).where(
-        Assignment.ticket_id == step.ticket.id, Assignment.duty == Duty.LEAD, Assignment.ended_at.is_(None)
-    )
-    step.after.append(mine.values(columns).execution_options(synchronize_session=False))
 
 
 def _day(moment: object) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import insert
+from functools import partial
 
+from liaison.core.db import add
 from liaison.tickets.actions.effects import telling
 from liaison.tickets.actions.moving import Step
 from liaison.tickets.models import Check
@@ -45,5 +46,5 @@ def _record(step: Step, result: CheckResult) -> None:
         "by_id": step.actor.id,
         "at": step.at,
     }
-    step.after.append(insert(Check).values(row))
+    step.after.append(partial(add, Check, row))
     step.data["result"] = result.value

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from sqlalchemy import insert
+from functools import partial
 
 from liaison.calendars.working_days import add_working_days
 from liaison.core.clock import end_of, local
-from liaison.core.db import db
+from liaison.core.db import add, add_one, db
 from liaison.tickets.actions.effects.pausing import move_limits, working_days_paused
 from liaison.tickets.actions.moving import Step
 from liaison.tickets.models import Answer, Category, Remark, Telling
@@ -54,7 +54,7 @@ def supplement(step: Step) -> None:
         "by_id": step.actor.id,
         "at": step.at,
     }
-    step.after.append(insert(Remark).values(remark))
+    step.after.append(partial(add, Remark, remark))
     _resume(step)
 
 
@@ -113,7 +113,7 @@ def _write_spot_answer(step: Step, text: str) -> int:
         "author_id": step.actor.id,
         "offered_at": step.at,
     }
-    return int(db.session.execute(insert(Answer).values(row).returning(Answer.id)).scalar_one())
+    return add_one(Answer, row)
 
 
 def _told(step: Step, answer_id: int, by_id: int, note: str) -> dict[str, object]:
@@ -128,7 +128,7 @@ def _told(step: Step, answer_id: int, by_id: int, note: str) -> dict[str, object
         "by_id": by_id,
         "at": step.ticket.raised_at,
     }
-    step.after.append(insert(Telling).values(row))
+    step.after.append(partial(add, Telling, row))
     return {"told_count": 1, "last_told_at": step.ticket.raised_at}
 
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import insert, update
-
 from liaison.calendars import limits
 from liaison.core.clock import end_of
-from liaison.core.db import db
+from liaison.core.db import add_one
+from liaison.tickets.actions.effects.leading import change_lead
 from liaison.tickets.actions.effects.pausing import move_limits, working_days_paused
 from liaison.tickets.actions.moving import Step
-from liaison.tickets.models import Answer, Assignment
-from liaison.tickets.models.work import Duty
+from liaison.tickets.models import Answer
 from liaison.tickets.queries import names
 from workflows.ticket_states import State
 from workflows.ticket_words import LimitClass, Outcome
@@ -66,10 +64,7 @@ def _set_due(step: Step) -> None:
 
 def _lead_is_due(step: Step, due: datetime | None) -> None:
     step.changes["due_at"] = due
-    mine = update(Assignment).where(
-        Assignment.ticket_id == step.ticket.id, Assignment.duty == Duty.LEAD, Assignment.ended_at.is_(None)
-    )
-    step.after.append(mine.values(due_at=due).execution_options(synchronize_session=False))
+    change_lead(step, due_at=due)
 
 
 def plan(step: Step) -> None:
@@ -93,7 +88,7 @@ def plan(step: Step) -> None:
         "written_at": step.at,
         "offered_at": step.at,
     }
-    answer_id = db.session.execute(insert(Answer).values(row).returning(Answer.id)).scalar_one()
+    answer_id = add_one(Answer, row)
     step.data |= {
         "answer": answer_id,
         "plan": _text(step.given["plan_name"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -99,4 +100,5 @@ def _is_hot(raised: list[datetime]) -> bool:
 def _on_lead(lead_id: int, **columns: Any) -> Any:
     """The lead changes too: whoever has its page open must read it again."""
     raised = {"version": Ticket.version + 1, **columns}
-    return update(Ticket).where(Ticket.id == lead_id).values(raised).execution_options(synchronize_session=False)
+    one = update(Ticket).where(Ticket.id == lead_id).values(raised).execution_options(synchronize_session=False)
+    return partial(db.session.execute, one)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from functools import partial
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from liaison.calendars import limits
 from liaison.calendars.calendar import CalendarKind
 from liaison.calendars.working_days import working_days_between
 from liaison.core.clock import day_ending_at, local
-from liaison.core.db import db
+from liaison.core.db import change, run
 from liaison.tickets.actions.moving import Step
 from liaison.tickets.models import Assignment
 
@@ -42,13 +42,9 @@ def move_limits(step: Step, days: int) -> None:
         step.changes["original_due_at"] = _moved(step.ticket.original_due_at, days, by)
     wanted = select(Assignment.id, Assignment.due_at, Assignment.original_due_at)
     running = wanted.where(Assignment.ticket_id == step.ticket.id, Assignment.ended_at.is_(None))
-    step.after += [_update(row, days, by) for row in db.session.execute(running)]
-
-
-def _update(row: Any, days: int, by: CalendarKind) -> Any:
-    moved = {name: _moved(getattr(row, name), days, by) for name in ("due_at", "original_due_at")}
-    one = update(Assignment).where(Assignment.id == row.id).values(moved)
-    return one.execution_options(synchronize_session=False)
+    for row in run(running):
+        moved = {name: _moved(getattr(row, name), days, by) for name in ("due_at", "original_due_at")}
+        step.after.append(partial(change, Assignment, row.id, **moved))
 
 
 def _moved(due: datetime | None, days: int, by: CalendarKind) -> datetime | None:

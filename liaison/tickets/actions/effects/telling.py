@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
-from sqlalchemy import exists, func, insert, select, update
+from sqlalchemy import bindparam, exists, func, select, update
 
 from liaison.calendars import limits
-from liaison.core.db import db
+from liaison.core.db import add, change, db, run, table
 from liaison.core.errors import Conflict
 from liaison.core.language import gettext as _
 from liaison.tickets.actions.moving import Step
@@ -25,6 +26,8 @@ from workflows.ticket_words import Channel, CloseReason, LimitClass, Solved, Unr
 def tell(step: Step) -> None:
     """告知: one voice has been answered to. The first telling of the answer moves the ticket on."""
     ticket = step.ticket
+    if step.facts.voice_told and step.given["channel"] == Channel.CODE_PAGE:
+        raise Conflict(_("这条诉求已经告知。"))  # the page of another telephone was faster; staff may tell again
     about = _about(step)
     row = {
         "voice_id": step.voice_id,
@@ -36,7 +39,7 @@ def tell(step: Step) -> None:
         "by_id": step.actor.id,
         "at": step.at,
     }
-    step.after.append(insert(Telling).values(row))
+    step.after.append(partial(add, Telling, row))
     step.data |= {"voice": step.voice_id, "channel": row["channel"].value}  # type: ignore[union-attr]
     if about is About.ANSWER and not step.facts.voice_told:
         step.changes |= {"told_count": ticket.told_count + 1, "last_told_at": step.at}
@@ -71,7 +74,7 @@ def mark_unreachable(step: Step) -> None:
         "by_id": step.actor.id,
         "at": step.at,
     }
-    step.after.append(insert(Unreachable).values(row))
+    step.after.append(partial(add, Unreachable, row))
     step.data |= {"voice": step.voice_id, "reason": row["reason"].value}  # type: ignore[union-attr]
     _let_go_when_settled(step)
 
@@ -91,7 +94,7 @@ def rate(step: Step) -> None:
         "at": step.at,
         "decided_at": None if is_unhappy else step.at,
     }
-    step.after.append(insert(Rating).values(row))
+    step.after.append(partial(add, Rating, row))
     step.data |= {"voice": step.voice_id, "solved": solved.value, "satisfied": satisfied}
 
 
@@ -103,9 +106,9 @@ def reopen(step: Step) -> None:
     if step.ticket.reopen_count + 1 >= 2:
         step.changes["supervision_level"] = min(step.ticket.supervision_level + 1, 3)
     if by_holder:
-        step.after.append(update(Voice).where(Voice.id == step.voice_id).values(has_reopened=True))
-        step.after.append(insert(Remark).values(_ground(step)))
-    step.after.append(_decide_ratings(step))
+        step.after.append(partial(change, Voice, step.voice_id or 0, has_reopened=True))
+        step.after.append(partial(add, Remark, _ground(step)))
+    step.after.append(partial(run, _DECIDE_RATINGS, {"ticket": step.ticket.id, "moment": step.at}))
     step.data |= {"episode": step.ticket.episode + 1, "by_holder": by_holder}
 
 
@@ -132,7 +135,7 @@ def start_episode(step: Step) -> None:
             "due_at": due,
             "original_due_at": due,
         }
-        step.after.append(insert(Assignment).values(row))
+        step.after.append(partial(add, Assignment, row))
 
 
 def _new_promise(step: Step, limit_class: LimitClass, due: datetime | None) -> datetime | None:
@@ -172,10 +175,11 @@ def _ground(step: Step) -> dict[str, Any]:
     }
 
 
-def _decide_ratings(step: Step) -> Any:
-    """Reopening is the office's decision on every unhappy rating of this episode."""
-    open_ones = update(Rating).where(Rating.ticket_id == step.ticket.id, Rating.decided_at.is_(None))
-    return open_ones.values(decided_at=step.at).execution_options(synchronize_session=False)
+_DECIDE_RATINGS = (  # reopening is the office's decision on every unhappy rating of this episode
+    update(table(Rating))
+    .where(table(Rating).c.ticket_id == bindparam("ticket"), table(Rating).c.decided_at.is_(None))
+    .values(decided_at=bindparam("moment"))
+)
 
 
 def close(step: Step) -> None:
