@@ -54,11 +54,11 @@ def test_who_writes_takes_the_lock_before_he_reads(app, db, database, queries, i
     try:
         with db.engine.connect() as connection, db.engine.connect() as other:
             connection.execute(text("SELECT 1"))
-            other.detach()  # an impatient connection must not go back into the pool
             other.connection.driver_connection.execute("PRAGMA busy_timeout = 0")
             begun = _can_write(other)
     finally:
         read_only(False)
+        db.engine.dispose()  # no impatient connection may stay in the pool
     assert begun is is_reading
 
 
