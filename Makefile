@@ -30,7 +30,7 @@ check: tools ## style, types, import contracts, templates
 	.venv/bin/djlint --lint --quiet templates
 
 bench: tools ## CPU milliseconds and statements per request, on both databases, beside the goals
-	@$(PY) -m tests.bench
+	@$(PY) -m tests.bench $(ARGS)
 
 docs: runtime ## the pages of docs/ that are written by the program
 	@$(PY) -m flask --app app docs

@@ -5,15 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
 
 from liaison import create_app
 from liaison.core.db import db
-from tests.bench import report, visitor
+from tests.bench import calendars, report, visitor, worker
 from tests.bench.storage import KEPT, PostgreSQL, SQLite, prepare
-from tests.bench.works import Day
+from tests.bench.works import CLERK, Day
 
 SIZES = [50_000, 200_000]
 MILLION = 1_000_000
@@ -24,39 +25,46 @@ def main() -> None:
     asked = _asked()
     sizes = asked.sizes or [*SIZES, *([MILLION] if asked.million else [])]
     runs: dict[tuple[str, int], Any] = {}
+    workers: dict[tuple[str, int], Any] = {}
     for name in asked.databases:
         database = {"sqlite": SQLite, "postgresql": PostgreSQL}[name]()
         try:
             for size in sizes:
-                runs[database.name, size] = _measured(database, size)
+                runs[database.name, size], workers[database.name, size] = _measured(database, size)
         finally:
             database.stop()
-    lines = [f"reference: {visitor.reference():.1f} ms for a fixed pure-Python loop", "", *report.table(runs)]
-    print("\n".join([*lines, "", *report.missed(runs)]))
+    lines = [*report.table(runs), "", *report.rest(workers, calendars.measure()), "", *report.missed(runs)]
+    print("\n".join(lines))
+    if asked.write:
+        report.keep(Path("docs/benchmarks.md"), lines, visitor.reference())
 
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("--million", action="store_true", help="1 000 000 tickets as well (builds for some minutes)")
+    parser.add_argument("--write", action="store_true", help="keep the table in docs/benchmarks.md")
     parser.add_argument("--sizes", type=int, nargs="+")
     parser.add_argument("--databases", nargs="+", default=["sqlite", "postgresql"], choices=["sqlite", "postgresql"])
     return parser.parse_args()
 
 
-def _measured(database: Any, size: int) -> list[Any]:
+def _measured(database: Any, size: int) -> tuple[list[Any], worker.Worker]:
     begun = time.monotonic()
     app = prepare(database, size, app_for)
     built = time.monotonic() - begun
     try:
-        works = list(Day(app, database).works())
+        day = Day(app, database)
+        works = list(day.works())
+        cookie = worker.session(app, CLERK)
     finally:
         with app.app_context():
             db.engine.dispose()
-    print(
-        f"{database.name} {size}: ready after {built:.0f} s, measured in {time.monotonic() - begun - built:.0f} s",
-        file=sys.stderr,
-    )
-    return works
+    url = database.url(f"measured_{size}")
+    worker.stamp(url)
+    weighed = worker.measure(url, SECRET, cookie, [f"/tickets/{number}" for number in day.walked[:5]])
+    spent = time.monotonic() - begun - built
+    print(f"{database.name} {size}: ready after {built:.0f} s, measured in {spent:.0f} s", file=sys.stderr)
+    return works, weighed
 
 
 def app_for(url: str) -> Flask:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
+from tests.bench.worker import Worker
 from tests.bench.works import Work
 
 Runs = Mapping[tuple[str, int], list[Work]]  # database and size → what was measured, in the same order
@@ -23,6 +25,32 @@ def table(runs: Runs) -> Iterator[str]:
         yield _line(
             [f"{work.group}: {work.name}", f"≤ {work.goal.milliseconds:g} · {work.goal.statements}", *cells, *grown]
         )
+
+
+def rest(workers: Mapping[tuple[str, int], Worker], due_dates: Mapping[str, float]) -> Iterator[str]:
+    """What is not a request: starting, the memory of one worker, due dates."""
+    yield _line(["", "goal", *(f"{name} {_thousands(size)}" for name, size in workers)])
+    yield _line(["---", "---", *("---:" for _ in workers)])
+    starts = (f"{one.seconds:.1f} s, of it processor {one.processor:.1f} s" for one in workers.values())
+    yield _line(["start, to the first answer", "≤ 3 s", *starts])
+    yield _line(["memory of one worker (PSS)", "≤ 150 MiB", *(f"{one.memory:.0f} MiB" for one in workers.values())])
+    yield ""
+    a_minute = (f"{due_dates[name] / 1e6:.1f} million {name}" for name in ("bare", "in a request"))
+    yield f"Due dates a minute on one core (goal 1 million): {', '.join(a_minute)}."
+
+
+def keep(page: Path, lines: list[str], reference: float) -> None:
+    """Write the page: what was measured, how, and the figures."""
+    page.write_text("\n".join([*HEAD, f"Reference loop of plain Python: {reference:.1f} ms.", "", *lines, ""]), "utf-8")
+
+
+HEAD = """# Benchmarks
+
+Written by `make bench ARGS=--write`: CPU milliseconds per request (medians of 36; program, with PostgreSQL + the
+process of the server that answers it) · SQL statements, beside the goals of the specification. What misses its goal
+is **bold** and listed below. Archives of the two sizes are built by `tests/bench/archive.py`, about four events per
+ticket. Machines differ and are noisy: compare columns of one run, not runs.
+""".splitlines()
 
 
 def missed(runs: Runs) -> list[str]:

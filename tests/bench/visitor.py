@@ -72,7 +72,7 @@ class Visitor:
         self.form_token = URLSafeTimedSerializer(app.secret_key or "", salt="wtf-csrf-token").dumps(raw)
         cookies = {app.config["SESSION_COOKIE_NAME"]: signer.dumps({"csrf_token": raw})}
         if person_id is not None:
-            cookies[app.config["SIGN_IN_COOKIE"]] = _session(app, person_id)
+            cookies[app.config["SIGN_IN_COOKIE"]] = session_of(app, person_id)
         self.cookie = "; ".join(f"{name}={value}" for name, value in cookies.items())
 
     def send(self, request: Request) -> Answer:
@@ -152,7 +152,7 @@ def _server(visitor: Visitor) -> float:
     return used
 
 
-def _session(app: Flask, person_id: int) -> str:
+def session_of(app: Flask, person_id: int) -> str:
     """A real session row; the person typed his password a moment ago."""
     token, now = secrets.token_urlsafe(32), clock.now()
     with app.app_context():
