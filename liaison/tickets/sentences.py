@@ -47,7 +47,7 @@ def _told(d: Data) -> str:
 
 def _rated(d: Data) -> str:
     solved = _word(Solved, d.get("solved"))
-    return _("反映人评价：解决了吗——%(solved)s；满意程度 %(n)s/5。", solved=solved, n=d.get("satisfied"))
+    return _("作了评价：解决了吗——%(solved)s；满意程度 %(n)s/5。", solved=solved, n=d.get("satisfied"))
 
 
 def _closed(d: Data) -> str:

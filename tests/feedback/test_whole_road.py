@@ -47,5 +47,5 @@ def test_the_office_reads_in_the_history_what_the_holder_did(voice, holder, sign
     holder.open(held.code)
     holder.rate(held, "yes", "5")
     page = sign_in_as("wang").get(f"/tickets/{held.number}").text
-    for sentence in ("反映人 用查询码看到了答复。", "反映人评价：解决了吗——是；满意程度 5/5。"):
+    for sentence in ("反映人 用查询码看到了答复。", "反映人 作了评价：解决了吗——是；满意程度 5/5。"):
         assert sentence in page

@@ -135,7 +135,7 @@ def test_the_timeline_reads_every_move_aloud(db, sign_in_as):
         "党政办公室 王老师 交办给后勤保障处，",
         "后勤保障处 孙师傅 签收，由孙师傅办理。",
         "后勤保障处 张处长 部门审定通过。",
-        "反映人 反映人评价：解决了吗——是；满意程度 5/5。",
+        "反映人 作了评价：解决了吗——是；满意程度 5/5。",
     ):
         assert sentence in page
 
