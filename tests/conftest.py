@@ -23,6 +23,10 @@ from liaison.core.db import db as extension
 from liaison.people.actor import Actor
 from liaison.people.models import Person, SignIn
 from liaison.people.queries import acting
+from liaison.settings import in_force
+from liaison.settings.models import SettingVersion
+from liaison.settings.queries import edition as newest_edition
+from liaison.settings.table import SETTINGS
 from tests import cast as people
 from tests import databases, machine
 from tests.client import Client
@@ -88,6 +92,8 @@ def build(database: databases.SQLite | databases.PostgreSQL) -> House:
             "SECRET_KEY": "only for tests",
             "TESTING": True,
             "ARGON2_CHEAP": True,
+            "EMERGENCY_PHONES": "24 h=8765-4321",  # without a number nobody may work
+            "SETTING_SECONDS": 0,
             "CALENDAR_SECONDS": 0,  # a test that saves a calendar says so (tests/calendars/conftest.py)
         }
     )
@@ -110,6 +116,7 @@ def app(house: House) -> Iterator[Flask]:
         try:
             yield application
         finally:
+            in_force.forget()
             extension.session.remove()
             databases.clean(database)
 
@@ -207,6 +214,23 @@ def frozen() -> Iterator[Callable[[str], Frozen]]:
             return stopped
 
         yield freeze
+
+
+@pytest.fixture
+def setting(app: Flask) -> Callable[..., None]:
+    """setting(skip_head=["simple"]): saved and in force from now to the end of the test."""
+
+    def save(**values: Any) -> None:
+        for name, value in values.items():
+            section = SETTINGS[name][0]
+            edition = {"section": section, "edition": newest_edition(section) + 1, "made_at": clock.now()}
+            approver = people.person("auditor").id
+            content = {name: value}
+            extension.session.add(SettingVersion(**edition, content=content, approved_by_id=approver))
+            extension.session.commit()
+        in_force.renew()
+
+    return save
 
 
 @pytest.fixture

@@ -87,6 +87,8 @@ class TicketFacts:
     """where it goes after the supplement: triage or in_progress"""
     info_rounds: int = 0
     """questions asked back so far"""
+    info_rounds_max: int = 2
+    """questions that may be asked back (setting)"""
     info_days_left: int = 5
     """wd left of the five for all questions together"""
     info_expired: bool = False
@@ -139,6 +141,8 @@ class TicketFacts:
     """there is an answer, a route or a withdrawal to tell"""
     days_since_offered: int = 0
     """natural days since there was something to tell"""
+    unreachable_days: int = 14
+    """natural days before a voice may be marked unreachable (setting)"""
     voices_open: int = 0
     """voices neither told nor unreachable"""
     voices_told: int = 0
@@ -149,6 +153,10 @@ class TicketFacts:
     """natural days since the voice in question was told, None = not told"""
 
     # ratings, checks, closing
+    rating_days: int = 7
+    """natural days of the rating window that began with the telling (setting)"""
+    reopen_days: int = 15
+    """natural days in which the holder may ask for reopening (setting)"""
     voices_unrated_in_window: int = 0
     """voices told, not rated, still inside their 7 days"""
     voice_rated_this_episode: bool = False

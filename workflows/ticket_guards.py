@@ -15,12 +15,8 @@ Ticket = Subject[TicketFacts]
 
 
 RETURN_DAYS = 2
-INFO_ROUNDS = 2
 RETURNS = 2
 CALLBACK_ATTEMPTS = 2
-RATING_DAYS = 7
-UNREACHABLE_DAYS = 14
-REOPEN_DAYS = 15
 
 
 # filing and accepting
@@ -62,11 +58,12 @@ def is_not_drawn(s: Ticket) -> bool:
 
 
 def may_ask_once_more(s: Ticket) -> bool:
-    return s.facts.info_rounds < INFO_ROUNDS or s.refuse("已经退回补充过两次，请按现有情况办理。")
+    most = s.facts.info_rounds_max
+    return s.facts.info_rounds < most or s.refuse("已经退回补充过%(n)s次，请按现有情况办理。", n=most)
 
 
 def info_days_are_left(s: Ticket) -> bool:
-    return s.facts.info_days_left > 0 or s.refuse("补充期共5个工作日，已经用完。")
+    return s.facts.info_days_left > 0 or s.refuse("补充期的工作日已经用完。")
 
 
 def info_time_is_over(s: Ticket) -> bool:
@@ -246,8 +243,8 @@ def there_is_something_to_tell(s: Ticket) -> bool:
 
 
 def unreachable_time_is_over(s: Ticket) -> bool:
-    over = s.facts.days_since_offered >= UNREACHABLE_DAYS
-    return over or s.refuse("答复备好满14天后才能标为无法告知。")
+    over = s.facts.days_since_offered >= s.facts.unreachable_days
+    return over or s.refuse("答复备好满%(n)s天后才能标为无法告知。", n=s.facts.unreachable_days)
 
 
 def every_voice_is_settled(s: Ticket) -> bool:
@@ -267,8 +264,8 @@ def voice_was_told(s: Ticket) -> bool:
 
 
 def rating_window_is_open(s: Ticket) -> bool:
-    days = s.facts.days_since_told
-    return days is None or days <= RATING_DAYS or s.refuse("评价期是得到答复后的7天，已经过了。")
+    days, most = s.facts.days_since_told, s.facts.rating_days
+    return days is None or days <= most or s.refuse("评价期是得到答复后的%(n)s天，已经过了。", n=most)
 
 
 def voice_is_not_rated(s: Ticket) -> bool:
@@ -291,15 +288,15 @@ def holder_has_his_reopening(s: Ticket) -> bool:
 
 
 def holder_was_told_lately(s: Ticket) -> bool:
-    days = s.facts.days_since_told
-    lately = days is not None and days <= REOPEN_DAYS
-    return lately or not _is_the_holder(s) or s.refuse("得到答复后的15天内可以申请重办。")
+    days, most = s.facts.days_since_told, s.facts.reopen_days
+    lately = days is not None and days <= most
+    return lately or not _is_the_holder(s) or s.refuse("得到答复后的%(n)s天内可以申请重办。", n=most)
 
 
 def holder_saw_it_closed_lately(s: Ticket) -> bool:
-    days = s.facts.days_since_closed
-    lately = days is not None and days <= REOPEN_DAYS
-    return lately or not _is_the_holder(s) or s.refuse("办结后的15天内可以申请重办。")
+    days, most = s.facts.days_since_closed, s.facts.reopen_days
+    lately = days is not None and days <= most
+    return lately or not _is_the_holder(s) or s.refuse("办结后的%(n)s天内可以申请重办。", n=most)
 
 
 def _is_the_holder(s: Ticket) -> bool:
@@ -308,7 +305,7 @@ def _is_the_holder(s: Ticket) -> bool:
 
 def rating_windows_are_over(s: Ticket) -> bool:
     waiting = s.facts.voices_unrated_in_window
-    return waiting == 0 or s.refuse("还有 %(n)s 条诉求在7天评价期内。", n=waiting)
+    return waiting == 0 or s.refuse("还有 %(n)s 条诉求在评价期内。", n=waiting)
 
 
 def dissatisfaction_is_decided(s: Ticket) -> bool:

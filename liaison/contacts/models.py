@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
@@ -12,11 +12,11 @@ from liaison.audit.guards import append_only, run_after_create
 from liaison.contacts.words import ContactKind, Headcount, MeetingChannel
 from liaison.core import clock
 from liaison.core.db import Base, Moment, Row, choice, table
+from liaison.settings.in_force import number
 from workflows.contacts import State as ContactState
 
 PLACE_LENGTH = 20  # a place outside the tree of units (domain.md §3.7)
 SUMMARY_LENGTH = 60  # 工作简况 on the monthly form (domain.md §3.3)
-LOCK_DAY = 5  # of the next month, 24:00 (domain.md §3.9)
 
 
 class Contact(Row, Base):
@@ -104,10 +104,20 @@ class ContactEvent(Row, Base):
 
 
 def locks_at(held_at: datetime) -> datetime:
-    """When the month of a contact is locked: the 5th of the next month, 24:00 in China, as a UTC moment."""
+    """When the month of a contact is locked: at 24:00 of `lock_day` in China, as a UTC moment (domain.md §3.9)."""
+    return clock.end_of(_next_month(held_at).replace(day=lock_day(held_at)))
+
+
+def lock_day(held_at: datetime) -> int:
+    """The day of the next month on which it is locked, by the setting at the end of the contact's month."""
+    return number("month_lock_day", clock.moment(_next_month(held_at)))
+
+
+def _next_month(held_at: datetime) -> date:
+    """The first day of it."""
     day = clock.local(held_at).date()
     year, month = (day.year + 1, 1) if day.month == 12 else (day.year, day.month + 1)
-    return clock.end_of(day.replace(year=year, month=month, day=LOCK_DAY))
+    return date(year, month, 1)
 
 
 run_after_create(table(ContactEvent), append_only("contact_event"))

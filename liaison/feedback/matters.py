@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from liaison.core import clock
+from liaison.settings.in_force import number
 from workflows.engine import offers
 from workflows.parts import Part
 from workflows.ticket_facts import TicketFacts
@@ -18,7 +20,6 @@ from workflows.ticket_states import NOT_OPEN, OPEN, State
 from workflows.ticket_words import Confidentiality, Kind
 from workflows.tickets import TICKETS
 
-CODE_DAYS = 60  # natural days a code outlives its ticket (rulings §13 «Codes»)
 REOPENINGS = ("reopen", "reopen_onspot")
 
 
@@ -48,8 +49,24 @@ class Matter:
 
     @property
     def is_past(self) -> bool:
-        """Its end lies so far back that the code no longer opens it."""
-        return self.row.state in NOT_OPEN and _days_since(self.row.state_since) > CODE_DAYS
+        """Its end lies so far back that the code no longer opens it (rulings §13 «Codes»)."""
+        since = self.row.state_since
+        return self.row.state in NOT_OPEN and _days_since(since) > number("code_days", since)
+
+    @property
+    def rating_days(self) -> int:
+        """The days for rating, as they were when he was told."""
+        return number("rating_days", self.row.told_at)
+
+    @property
+    def reopen_since(self) -> datetime | None:
+        """From when the days for asking again count: the telling; the closing of what was settled on the spot."""
+        since: datetime | None = self.row.told_at if self.row.dispatched_at else self.row.closed_at
+        return since
+
+    @property
+    def reopen_days(self) -> int:
+        return number("reopen_days", self.reopen_since)
 
     @property
     def owes_telling(self) -> bool:
@@ -124,6 +141,8 @@ class Matter:
             voice_told=row.told_at is not None,
             days_since_told=_days_since(row.told_at) if row.told_at else None,
             days_since_closed=_days_since(row.closed_at) if row.closed_at else None,
+            rating_days=self.rating_days,
+            reopen_days=self.reopen_days,
             voice_rated_this_episode=self.is_rated,
             reopened_by_holder=row.has_reopened,
         )

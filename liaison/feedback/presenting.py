@@ -15,7 +15,6 @@ from liaison.core import clock
 from liaison.core.formats import clock_words, day_words
 from liaison.feedback import answers
 from liaison.feedback.matters import Matter
-from liaison.tickets.clocks import RATING_DAYS, REOPEN_DAYS
 from workflows.ticket_states import NOT_OPEN, State
 from workflows.ticket_words import Kind, LimitClass, Solved
 
@@ -68,8 +67,8 @@ def shown(matter: Matter) -> SimpleNamespace:
         answers=[answers.drawn(matter, answer) for answer in now],
         earlier=[answers.drawn(matter, answer) for answer in earlier],
         is_rated=matter.is_rated,
-        rate_until=_after(row.told_at, RATING_DAYS),
-        reopen_until=_after(row.told_at if row.dispatched_at else row.closed_at, REOPEN_DAYS),
+        rate_until=_after(row.told_at, matter.rating_days),
+        reopen_until=_after(matter.reopen_since, matter.reopen_days),
     )
 
 

@@ -15,15 +15,13 @@ from liaison.calendars import in_force, limits
 from liaison.calendars.calendar import Calendar, CalendarKind
 from liaison.calendars.working_days import add_working_days
 from liaison.core.clock import day_ending_at, end_of, local, moment
+from liaison.settings.in_force import number
 from liaison.tickets.models.tickets import Ball
 from liaison.tickets.models.work import Ledger, PauseReason
 from workflows.ticket_states import State
 from workflows.ticket_words import LimitClass
 
-RATING_DAYS = 7  # natural days from the own telling (domain.md §4.6)
-REOPEN_DAYS = 15
 WALL_DAYS = 60  # natural days: the outer wall (domain.md §4.4)
-UNREACHABLE_DAYS = 14
 DEFAULT_CLASS = LimitClass.GENERAL
 
 
@@ -54,11 +52,11 @@ def _never(_m: Moment) -> datetime | None:
 
 
 def rating_ends(told_at: datetime) -> datetime:
-    """From when a told voice no longer keeps the file open: seven days past its telling (domain.md A22, A33).
+    """From when a told voice no longer keeps the file open: so many days past its telling (domain.md A22, A33).
 
-    Rating stays possible on that seventh day, in the closed file.
+    Rating stays possible on that last day, in the closed file. The setting of the moment of telling holds.
     """
-    return moment(local(told_at).date() + timedelta(days=RATING_DAYS))
+    return moment(local(told_at).date() + timedelta(days=number("rating_days", told_at)))
 
 
 @dataclass(frozen=True)
@@ -75,7 +73,7 @@ S, B, L, P = State, Ball, Ledger, PauseReason
 
 STANDINGS: dict[State, Standing] = {
     S.SUBMITTED: Standing(B.OFFICE, L.OFFICE, due=lambda m: limits.accept_due(m.at, m.is_urgent, m.rules)),
-    S.INFO_NEEDED: Standing(B.FILER, L.PAUSE, P.INFO, _working_days(5)),
+    S.INFO_NEEDED: Standing(B.FILER, L.PAUSE, P.INFO, lambda m: _working_days(number("info_days", m.at))(m)),
     S.WITHDRAWN: Standing(B.NOBODY, None),
     S.TRIAGE: Standing(B.OFFICE, L.OFFICE, due=lambda m: limits.triage_due(m.at, m.limit_class, m.rules)),
     S.MERGED: Standing(B.NOBODY, L.PAUSE, P.MERGED),

@@ -11,15 +11,16 @@ from liaison.calendars import in_force, limits
 from liaison.calendars.calendar import Calendar, CalendarKind
 from liaison.calendars.explaining import Stretch, stretches
 from liaison.core import clock
+from liaison.settings.in_force import number
 from liaison.tickets.clocks import STANDINGS
 from liaison.tickets.models import Ticket
 from liaison.tickets.models.work import PauseReason
-from liaison.tickets.queries.history import BEGINNINGS, INFO_DAYS
+from liaison.tickets.queries.history import BEGINNINGS
 from workflows.ticket_states import State
 
 STARTS = {*BEGINNINGS, "resume"}  # of the limit that stands
-CAPS = {State.INFO_NEEDED: INFO_DAYS, State.COORDINATING: 10, State.LEADERSHIP_REVIEW: 20}  # working days (§4.1)
-PAUSING = {*CAPS, State.MERGED, State.LONG_TERM}
+CAPS = {State.COORDINATING: 10, State.LEADERSHIP_REVIEW: 20}  # working days (§4.1)
+PAUSING = {*CAPS, State.INFO_NEEDED, State.MERGED, State.LONG_TERM}
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,13 @@ def _pause(begun: Any, ended: Any) -> Pause:
     data = (ended.data or {}) if ended else {}
     days = int(data.get("paused_days", data.get("days_merged", 0)))
     reason = STANDINGS[begun.to_state].pause or PauseReason.MERGED
-    return Pause(reason, begun.at, ended.at if ended else None, days, CAPS.get(begun.to_state))
+    return Pause(reason, begun.at, ended.at if ended else None, days, _cap(begun))
+
+
+def _cap(begun: Any) -> int | None:
+    """The most working days a pause may add; for questions the setting of the day it was asked."""
+    is_question = begun.to_state is State.INFO_NEEDED
+    return number("info_days", begun.at) if is_question else CAPS.get(begun.to_state)
 
 
 def _added(wait: Pause, calendar: Calendar, by: CalendarKind) -> Iterable[date]:

@@ -5,10 +5,8 @@ import pytest
 from liaison.core.errors import BadInput, Conflict
 from liaison.notifications.models import Notice
 from liaison.tickets.models import Answer, TicketEvent
-from liaison.tickets.queries import facts
 from tests.factories import ANSWER, make_ticket, move, unit_id
 from workflows.ticket_states import State
-from workflows.ticket_words import LimitClass
 
 WHY_NOT = {
     "reason_class": "technical",
@@ -88,21 +86,21 @@ def test_it_waits_for_the_co_units(db):
     assert answer(ticket, who="zhang") is State.DEPT_REVIEW
 
 
-def test_the_long_road_stays_open_where_a_class_skips_the_head(db, monkeypatch):
-    monkeypatch.setattr(facts, "SKIP_HEAD", {LimitClass.SIMPLE, LimitClass.GENERAL})
+def test_the_long_road_stays_open_where_a_class_skips_the_head(db, setting):
+    setting(skip_head=["simple", "general"])
     assert answer(make_ticket(State.IN_PROGRESS)) is State.DEPT_REVIEW
 
 
-def test_where_both_reviews_are_dropped_the_answer_is_offered_at_once(db, monkeypatch):
-    monkeypatch.setattr(facts, "SKIP_HEAD", {LimitClass.SIMPLE})
+def test_where_both_reviews_are_dropped_the_answer_is_offered_at_once(db, setting):
+    setting(skip_head=["simple"])
     ticket = make_ticket(State.IN_PROGRESS, limit_class="simple")
     assert answer(ticket, move_name="submit_answer_direct") is State.FEEDBACK_PENDING
     assert ticket.handled_at == ticket.offered_at == the_answer(db).offered_at
     assert ticket.answer_id == the_answer(db).id
 
 
-def test_where_only_the_head_is_dropped_the_office_reviews_it(db, monkeypatch):
-    monkeypatch.setattr(facts, "SKIP_HEAD", {LimitClass.GENERAL})
+def test_where_only_the_head_is_dropped_the_office_reviews_it(db, setting):
+    setting(skip_head=["general"])
     ticket = make_ticket(State.IN_PROGRESS)
     assert answer(ticket, move_name="submit_answer_direct") is State.OFFICE_REVIEW
     assert ticket.handled_at is None

@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, select
 
 from liaison.contacts.actions import records
 from liaison.contacts.actions.filing import Occasion
-from liaison.contacts.models import LOCK_DAY, Contact, ContactLeader, ContactTarget, locks_at
+from liaison.contacts.models import Contact, ContactLeader, ContactTarget, lock_day, locks_at
 from liaison.core import clock
 from liaison.core.db import db
 from liaison.core.errors import BadInput, Conflict
@@ -38,8 +38,8 @@ def edit(actor: Actor, contact: Contact, version: int, occasion: Occasion) -> No
 
 def locked_words(contact: Contact) -> str:
     """Why it cannot be mended any more."""
-    month = clock.local(contact.held_at).month
-    return _("%(month)s月的联系记录已在次月%(day)s日锁定。要更正，请找党政办公室。", month=month, day=LOCK_DAY)
+    month, day = clock.local(contact.held_at).month, lock_day(contact.held_at)
+    return _("%(month)s月的联系记录已在次月%(day)s日锁定。要更正，请找党政办公室。", month=month, day=day)
 
 
 def _changed(contact: Contact, occasion: Occasion) -> dict[str, Any]:

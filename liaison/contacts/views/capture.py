@@ -14,7 +14,7 @@ from liaison.access import Action, requires
 from liaison.contacts.actions import reissuing
 from liaison.contacts.actions.filing import Occasion, Problem, file_contact
 from liaison.contacts.forms import MOST_PROBLEMS, CaptureForm, ProblemForm
-from liaison.contacts.models import locks_at
+from liaison.contacts.models import lock_day, locks_at
 from liaison.contacts.queries import places
 from liaison.contacts.queries.leaders import may_file_for
 from liaison.contacts.queries.places import Habits, Place
@@ -134,8 +134,13 @@ def _page(form: CaptureForm, code: int = 200, recent: list[Place] | None = None)
     listed += [SelectChoice(value=row.id, label=_(row.name)) for row in categories.all_categories()]
     for block in [blank, *[one.form for one in form.problems]]:
         block.category_id.choices = listed
-    drawn = int(clock.now().timestamp() * 1000)
     page = render_template(
-        "contacts/new.html", form=form, offered=offered, blank=blank, rules=rules_for_device(), drawn=drawn
+        "contacts/new.html",
+        form=form,
+        offered=offered,
+        blank=blank,
+        rules=rules_for_device(),
+        drawn=int(clock.now().timestamp() * 1000),
+        lock_day=lock_day(clock.now()),
     )
     return page, code

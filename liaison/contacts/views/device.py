@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, current_app, jsonify, render_template, request, send_from_directory
+from sqlalchemy.exc import SQLAlchemyError
 
 from liaison.access import Action, public, requires
 from liaison.contacts.queries import places
 from liaison.contacts.views.choices import words_of
 from liaison.contacts.views.pages import blueprint
+from liaison.core.db import db
+from liaison.settings import in_force
 from liaison.tickets.models.voices import TEXT_LENGTH
 from liaison.tickets.queries import categories
 
@@ -39,10 +42,12 @@ def emergency() -> Any:
 
 
 def _own_numbers() -> list[tuple[str, str]]:
-    """The setting «心理中心=0591…;保卫处=0591…», as pairs."""
-    lines = current_app.config.get("EMERGENCY_PHONES", "").replace("；", ";").split(";")
-    pairs = [line.partition("=") for line in lines if "=" in line]
-    return [(name.strip(), number.strip()) for name, _sign, number in pairs]
+    """The university's own. They are shown even while the database does not answer."""
+    try:
+        return in_force.phones()
+    except SQLAlchemyError:
+        db.session.rollback()
+        return in_force.phones_of_the_environment()
 
 
 @blueprint.get("/worker.js")

@@ -9,13 +9,13 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from liaison.core.db import db
 from liaison.people.actor import SYSTEM
+from liaison.settings.in_force import number
 from liaison.tickets.actions.moving import make_move
 from liaison.tickets.models import Ticket
 from workflows.ticket_states import State
 from workflows.ticket_words import Confidentiality, Outcome
 
 NORMAL = Confidentiality.NORMAL
-RATE = 0.20  # the base sample: answers A
 KEYS = 2**32
 
 
@@ -27,10 +27,12 @@ def key_of(seed: str, number: str, episode: int) -> float:
 def draw(ticket: Ticket, seed: str) -> bool:
     """Draw for an answer that was told; a hit goes to the call-backs (T35). Returns whether it was hit.
 
-    `seed` is the month's. Explanations, reopened and restricted matters are always looked at. Commits nothing.
+    `seed` is the month's; the base sample is of answers A, at the rate in force when they were handled.
+    Explanations, reopened and restricted matters are always looked at. Commits nothing.
     """
     by_rule = ticket.outcome is Outcome.D or ticket.reopen_count > 0 or ticket.confidentiality is not NORMAL
-    is_hit = by_rule or key_of(seed, ticket.number, ticket.episode) < RATE
+    rate = number("sample_rate", ticket.handled_at) / 100
+    is_hit = by_rule or key_of(seed, ticket.number, ticket.episode) < rate
     if ticket.state is not State.FEEDBACK_GIVEN or not is_hit:
         return False
     drawn = update(Ticket).where(Ticket.id == ticket.id).values(is_drawn=True)

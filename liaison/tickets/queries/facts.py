@@ -20,7 +20,7 @@ from liaison.people.actor import Actor
 from liaison.people.models import RoleGrant, Supervision
 from liaison.people.queries.acting import valid
 from liaison.people.words import Role
-from liaison.tickets.clocks import RATING_DAYS, REOPEN_DAYS
+from liaison.settings import in_force
 from liaison.tickets.models import Answer, Assignment, Rating, Telling, Ticket, TicketEvent, Unreachable, Voice
 from liaison.tickets.models.tellings import About
 from liaison.tickets.models.work import Duty
@@ -29,10 +29,8 @@ from liaison.tickets.queries.history import of_history
 from liaison.tickets.queries.voices import TICKET
 from workflows.ticket_facts import TicketFacts
 from workflows.ticket_states import Stage, State
-from workflows.ticket_words import LimitClass, Solved
+from workflows.ticket_words import Solved
 
-SKIP_OFFICE = {LimitClass.URGENT, LimitClass.SIMPLE}  # shipped switches (domain.md §4.1)
-SKIP_HEAD: set[LimitClass] = set()
 REVIEWS = {State.DEPT_REVIEW, State.OFFICE_REVIEW}
 ANSWERED = {State.FEEDBACK_PENDING, State.FEEDBACK_GIVEN, State.CALLBACK, State.CLOSED}
 
@@ -82,18 +80,20 @@ def _of_row(actor: Actor, ticket: Ticket) -> dict[str, Any]:
         "designated": ticket.is_designated,
         "dispute": ticket.is_disputed,
         "return_count": ticket.return_count,
-        "skip_head": ticket.limit_class in SKIP_HEAD,
-        "skip_office": ticket.limit_class in SKIP_OFFICE,
+        "skip_head": ticket.limit_class in in_force.words("skip_head", ticket.dispatched_at),
+        "skip_office": ticket.limit_class in in_force.words("skip_office", ticket.dispatched_at),
         "extension_days_max": limits.row(ticket.limit_class, ticket.rule_version).extension,
         "before_due": ticket.due_at is None or clock.now() <= ticket.due_at,
         "final_answer_offered": ticket.answer_id is not None,
         "something_to_tell": ticket.answer_id is not None
         or ticket.state in {State.REDIRECTED, State.WITHDRAWN, State.HANDED_OFF},
         "days_since_offered": _days_since(ticket.offered_at or ticket.state_since),
+        "unreachable_days": in_force.number("unreachable_days", ticket.offered_at or ticket.state_since),
         "answer_outcome": ticket.outcome,
         "drawn": ticket.is_drawn,
         "days_since_closed": _days_since(ticket.closed_at) if ticket.closed_at else None,
-        "reopen_window_over": bool(ticket.closed_at and _days_since(ticket.closed_at) > REOPEN_DAYS),
+        "reopen_window_over": bool(ticket.closed_at and _is_over("reopen_days", ticket.closed_at)),
+        "reopen_days": in_force.number("reopen_days", ticket.closed_at),
         "code_handed_out": ticket.parent_id is None,  # the children of a split have none of their own
     }
 
@@ -168,8 +168,9 @@ def _of_voices(ticket: Ticket, voice_id: int | None) -> dict[str, Any]:
     if voice_id is not None and mine is None:
         raise NotVisible(f"voice {voice_id} is not on {ticket.number}")
     told = [row for row in rows if row.told_at]
-    window = [row for row in told if not row.rated and _days_since(row.told_at) < RATING_DAYS]
+    window = [row for row in told if not row.rated and _is_open("rating_days", row.told_at)]
     return {
+        **(_promised(ticket, mine.told_at) if mine and mine.told_at else {}),
         "voices_open": sum(1 for row in rows if not row.told_at and not row.unreachable),
         "voices_told": len(told),
         "voices_unrated_in_window": len(window),
@@ -248,6 +249,21 @@ def last_event(ticket_id: int) -> Any:
 def _days_since(moment: datetime | None) -> int:
     """Natural days between a moment's Chinese day and today."""
     return (clock.today() - clock.local(moment).date()).days if moment else 0
+
+
+def _promised(ticket: Ticket, told_at: datetime) -> dict[str, int]:
+    """The days a holder was given when he was told: later changes of the settings touch no promise."""
+    counted = ("rating_days", "reopen_days") if ticket.dispatched_at else ("rating_days",)  # on the spot: from closing
+    return {name: in_force.number(name, told_at) for name in counted}
+
+
+def _is_open(name: str, since: datetime) -> bool:
+    """Before the last of so many days; the setting is that of the day they began."""
+    return _days_since(since) < in_force.number(name, since)
+
+
+def _is_over(name: str, since: datetime) -> bool:
+    return _days_since(since) > in_force.number(name, since)
 
 
 def _working_days_since(moment: datetime | None) -> int:

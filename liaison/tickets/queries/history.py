@@ -10,12 +10,12 @@ from sqlalchemy import exists, func, select
 from liaison.calendars.working_days import working_days_between
 from liaison.core import clock
 from liaison.core.db import db
+from liaison.settings import in_force
 from liaison.tickets.models import Assignment, Category, Interval, Ticket, TicketEvent
 from liaison.tickets.models.work import Ending, PauseReason
 from workflows.ticket_states import Stage, State
 from workflows.ticket_words import Channel
 
-INFO_DAYS = 5  # working days for all questions together (domain.md §4.1)
 MAY_ASK = {State.TRIAGE, State.INFO_NEEDED, State.IN_PROGRESS}
 MAY_RETURN = {State.DISPATCHED, State.IN_PROGRESS}
 REOPENINGS = ("reopen", "reopen_onspot")
@@ -28,8 +28,8 @@ def of_history(ticket: Ticket, given: Mapping[str, Any]) -> dict[str, Any]:
     known: dict[str, Any] = {}
     if ticket.state is State.INFO_NEEDED:
         known["info_expired"] = ticket.next_due_at is not None and clock.now() >= ticket.next_due_at
-    if ticket.info_rounds and ticket.state in MAY_ASK:
-        known["info_days_left"] = max(INFO_DAYS - _info_days(ticket), 0)
+    if ticket.state in MAY_ASK:
+        known |= _of_questions(ticket)
     if ticket.reopen_count and ticket.stage is Stage.FEEDBACK:
         known["earlier_grounds"] = _grounds(ticket)
     if ticket.return_count and ticket.state in MAY_RETURN:
@@ -39,8 +39,16 @@ def of_history(ticket: Ticket, given: Mapping[str, Any]) -> dict[str, Any]:
     if given.get("due_on") and ticket.state is State.IN_PROGRESS:
         known["extension_used"] = _was_extended(ticket)
     if given.get("channel") == Channel.NOTICE:
-        known["facility_matter"] = _is_of_a_facility(ticket)
+        known["facility_matter"] = in_force.is_on("notice_allowed") and _is_of_a_facility(ticket)
     return known
+
+
+def _of_questions(ticket: Ticket) -> dict[str, Any]:
+    """What is left of the days for questions. One that waits keeps the days that were in force when it was asked."""
+    since = ticket.state_since if ticket.state is State.INFO_NEEDED else None
+    days = in_force.number("info_days", since)
+    used = _info_days(ticket) if ticket.info_rounds else 0
+    return {"info_days_left": max(days - used, 0), "info_rounds_max": in_force.number("info_rounds")}
 
 
 def _info_days(ticket: Ticket) -> int:

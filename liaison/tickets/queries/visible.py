@@ -19,6 +19,7 @@ from liaison.core.errors import NotVisible
 from liaison.core.paging import Way
 from liaison.people.actor import Actor
 from liaison.people.words import Role
+from liaison.settings.in_force import is_on
 from liaison.tickets.models import Assignment, Ticket
 from liaison.tickets.models.tickets import Reader
 from liaison.tickets.models.work import Duty, Ending
@@ -41,7 +42,8 @@ class Alike:
 def given(actor: Actor) -> dict[str, Any]:
     """The parameters of the conditions below: who asks, and the units of each of his ties."""
     own_units = {unit for units in actor.units.values() for unit in units}
-    headed, desks, handled = actor.at(Role.HEAD), actor.at(Role.DESK), actor.at(Role.HANDLER)
+    headed, handled = actor.at(Role.HEAD), actor.at(Role.HANDLER)
+    desks = actor.at(Role.DESK) if is_on("desks_on") else frozenset[int]()
     return {
         "me": actor.id,
         "names": sorted({actor.id or 0, *actor.leads_for}),
@@ -192,7 +194,7 @@ def relation(actor: Actor, ticket: Ticket, co: list[tuple[int, int | None]] | No
         is_filer=_is_filer(actor, ticket),
         lead_unit_id=ticket.lead_unit_id,
         handler_id=ticket.handler_id,
-        college_id=ticket.college_id,
+        college_id=ticket.college_id if is_on("desks_on") else None,
         co_unit_ids=frozenset(unit for unit, _ in co_rows),
         co_handler_ids=frozenset(handler for _, handler in co_rows if handler),
     )

@@ -14,13 +14,12 @@ from liaison.calendars.limits import moved_due
 from liaison.core.db import db
 from liaison.core.errors import BadInput
 from liaison.core.language import gettext as _
+from liaison.settings.in_force import number
 from liaison.tickets.actions.effects.pausing import days_of, move_limits, working_days_paused
 from liaison.tickets.actions.moving import Step
 from liaison.tickets.actions.raising import open_child
 from liaison.tickets.models import Ticket, TicketEvent, Voice
 from liaison.tickets.queries.voices import family
-
-HOT_VOICES, HOT_DAYS = 5, 14  # 集中反映 (domain.md §1.4)
 
 
 def merge(step: Step) -> None:
@@ -91,10 +90,13 @@ def _without(all_of_them: Iterable[datetime], leaving: Iterable[datetime]) -> li
 
 
 def _is_hot(raised: list[datetime]) -> bool:
-    """集中反映: five voices within fourteen days, whenever that was – so that undoing a merge undoes it too."""
+    """集中反映: so many voices within so many days, whenever that was – so that undoing a merge undoes it too.
+
+    For the same reason the settings are those of the moment of the last voice (domain.md §1.4).
+    """
     days = sorted(raised)
-    groups = zip(days, days[HOT_VOICES - 1 :], strict=False)
-    return any(last - first <= timedelta(days=HOT_DAYS) for first, last in groups)
+    voices, within = number("hot_voices", days[-1]), timedelta(days=number("hot_days", days[-1]))
+    return any(last - first <= within for first, last in zip(days, days[voices - 1 :], strict=False))
 
 
 def _on_lead(lead_id: int, **columns: Any) -> Any:
