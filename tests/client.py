@@ -78,6 +78,7 @@ def find_form(response: TestResponse, page: str, *, to: str | None, move: str | 
 def _check(response: TestResponse) -> None:
     where = f"{response.request.method} {response.request.path}"
     assert response.status_code != 500, f"{where} broke; the log below says why"
-    if response.mimetype in html.CHECKED and response.text and not response.request.headers.get("HX-Request"):
+    is_page = response.mimetype in html.CHECKED and response.text and response.status_code // 100 != 3
+    if is_page and not response.request.headers.get("HX-Request"):
         wrong = html.faults(response.text)
         assert not wrong, f"{where} answered {response.status_code} with a faulty page: " + "; ".join(wrong[:8])

@@ -22,15 +22,16 @@ def test_statements_are_counted_without_those_that_open_transactions(db, queries
 @pytest.mark.parametrize(
     ("page", "fault"),
     [
-        ("<p id=a></p><p id=a></p>", "id used 2 times: a"),
+        ('<p id="a"></p><p id="a"></p>', "id used 2 times: a"),
         ("<div>", "Missing end tag (div)"),
+        ("<div><p></div></p>", "</div> closes nothing"),
         ("<p>3 <4</p>", "Expected tag name"),
         ("<p style='color:red'></p>", "inline style on <p>"),
         ("<p onclick='x()'></p>", "inline onclick on <p>"),
         ("<script>x()</script>", "inline <script>"),
         ("<img src='//elsewhere.example/x.png' alt=''>", "foreign //elsewhere.example/x.png"),
-        ("<label for=name>x</label>", 'for="name" points nowhere'),
-        ("<form method=post action='/x'></form>", "form to /x carries no form token"),
+        ('<label for="name">x</label>', 'for="name" points nowhere'),
+        ('<form method="post" action="/x"></form>', 'carries no form token: <form method="post" action="/x">'),
     ],
 )
 def test_a_faulty_page_is_named(page, fault):
@@ -41,3 +42,11 @@ def test_a_faulty_page_is_named(page, fault):
 def test_a_sound_page_has_no_fault():
     page = "<!doctype html><html lang=zh><head><title>x</title></head><body><p>3 &lt; 4</p></body></html>"
     assert html.faults(page) == []
+
+
+def test_a_page_of_lines_that_were_sound_elsewhere_is_still_looked_at():
+    head, foot = "<!doctype html><html lang=zh><head><title>x</title></head><body>", "</body></html>"
+    lines = ["<ul>", '<li id="a">x</li>', "</ul>"]
+    assert html.faults("\n".join([head, *lines, foot])) == []
+    assert html.faults("\n".join([head, *lines, lines[1], foot])) == ["id used 2 times: a"]
+    assert html.faults("\n".join([head, lines[0], lines[1], foot])) == ["</body> closes nothing"]

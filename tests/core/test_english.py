@@ -36,7 +36,7 @@ STATES = [state for state in State if state not in {State.HANDED_OFF, State.WITH
 def chinese(page: Any) -> list[str]:
     """What the page still says in Chinese once names and texts of people are taken away."""
     assert page.status_code == 200, page.request.path
-    words = "\n".join(_said(html.parse(page.text)[0]))
+    words = "\n".join(_said(html.tree_of(page.text)))
     for known in _data():
         words = words.replace(known, "")
     return CHINESE.findall(words)

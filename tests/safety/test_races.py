@@ -20,7 +20,7 @@ from tests.safety.rounds import at_once, rounds
 from workflows.ticket_states import State
 
 PEOPLE = 32
-PRESSED, MADE = 10, 50  # rounds in the suite, over all kinds of conflict: whole pages cost half a second a round
+PRESSED, MADE = 5, 50  # rounds in the suite, over all kinds of conflict: whole pages cost half a second a round
 
 
 def dispatch(_ticket: Ticket) -> dict[str, Any]:
