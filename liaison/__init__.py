@@ -15,15 +15,18 @@ from flask_wtf import CSRFProtect
 
 from liaison import access, commands, config, navigation
 from liaison.contacts import views as contacts
+from liaison.contacts import waiting as contacts_waiting
 from liaison.core import pages
 from liaison.core.db import db, engine_options
 from liaison.exchange import views as exchange
 from liaison.feedback import views as feedback
+from liaison.notifications import matters
 from liaison.notifications import views as notifications
 from liaison.oversight import views as oversight
 from liaison.people import door
 from liaison.people import views as people_views
 from liaison.tickets import views as tickets
+from liaison.tickets import waiting as tickets_waiting
 
 ROOT = Path(__file__).parent.parent
 CAPABILITIES = [people_views, notifications, tickets, contacts, feedback, oversight, exchange]
@@ -49,6 +52,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     door.init_app(app)  # sign-in: who is acting
     for capability in CAPABILITIES:
         app.register_blueprint(capability.blueprint)
+    matters.init_app(app, ticket=tickets_waiting.MATTER, contact=contacts_waiting.MATTER)  # what notices are about
     navigation.init_app(app)
     commands.init_app(app)
     access.refuse_undeclared(app)

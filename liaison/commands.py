@@ -11,13 +11,13 @@ from flask import Flask
 from flask_migrate import upgrade
 from sqlalchemy import inspect
 
+from liaison import tick as ticking
 from liaison.audit.commands import audit
 from liaison.calendars.actions import settle_calendar, settle_limits
 from liaison.core.db import db
 from liaison.exchange import commands as exchange
 from liaison.oversight.commands import simulate_term
 from liaison.people.actions.accounts import first_administrator
-from liaison.tickets.actions import following
 from liaison.tickets.actions.categories import settle_categories
 
 
@@ -39,6 +39,8 @@ def serve(app: Flask) -> None:
     refuse_taken(asked.host, asked.port)
     with app.app_context():
         prepare(app)
+    if app.config["SCHEDULER"]:
+        ticking.start(app)
     from waitress import serve as wait
 
     click.echo(f"\n  连心已启动： http://{asked.host}:{asked.port}/\n  Ctrl+C 停止\n")
@@ -105,10 +107,10 @@ def set_up() -> None:
 
 @click.command("tick")
 def tick() -> None:
-    """到点的事：评价期满的办结，补充期满的继续办。可重复运行。"""
-    closed, resumed = following.close_settled(), following.end_info_waits()
-    db.session.commit()
-    click.echo(f"办结 {closed} 件，补充期满继续办理 {resumed} 件。")
+    """到点的事：期满办结、每日汇总、发送提醒、清理。可重复运行；有一项未完成时返回 1。"""
+    done = ticking.run()
+    click.echo(ticking.words(done))
+    raise SystemExit(any(one.failure for one in done))
 
 
 @click.command("docs")

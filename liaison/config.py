@@ -34,6 +34,21 @@ SETTINGS = [
         "120、110、119 总在页上",
     ),
     Setting("THREADS", 8, "服务线程数"),
+    Setting("SCHEDULER", True, "`python app.py` 每分钟自己做到点的事；写 no 则由 cron 或 systemd 运行 `flask tick`"),
+    Setting("ADDRESS", "", "本系统的网址（如 https://…），写进邮件和群消息的链接；空 = 不带链接"),
+    Setting("MAIL_SERVER", "", "发信服务器，主机或主机:端口；空 = 不发邮件"),
+    Setting("MAIL_SECURITY", "starttls", "发信的加密:starttls、tls 或 none(只限本机和校内网）"),
+    Setting("MAIL_FROM", "", "发信地址，如 连心 <liaison@…>"),
+    Setting("MAIL_USER", "", "发信服务器的账号；空 = 不登录"),
+    Setting("MAIL_PASSWORD", "", "发信服务器的口令"),
+    Setting("WEBHOOK_URL", "", "通用签名推送(Standard Webhooks)的地址，每人一条；空 = 不推送"),
+    Setting("WEBHOOK_SECRET", "", "通用推送的签名密钥(whsec_…)"),
+    Setting("WECOM_URL", "", "企业微信群机器人的地址；空 = 不用"),
+    Setting("DINGTALK_URL", "", "钉钉群机器人的地址；空 = 不用"),
+    Setting("DINGTALK_SECRET", "", "钉钉群机器人的加签密钥(SEC…)"),
+    Setting("FEISHU_URL", "", "飞书群机器人的地址；空 = 不用"),
+    Setting("FEISHU_SECRET", "", "飞书群机器人的签名密钥"),
+    Setting("HOOK_HOSTS", "", "除三家公网机器人外，还允许推送到的主机名，逗号分隔；校内主机要写在这里"),
 ]
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint, select
+from sqlalchemy import ForeignKey, String, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from liaison.core.clock import now
 from liaison.core.db import Base, Moment, Row, add, db
+
+KEPT = timedelta(days=90)  # nobody sends a page again that was drawn so long ago
 
 
 class Submission(Row, Base):
@@ -31,3 +33,8 @@ def remember(person_id: int, form_id: str, made: str) -> None:
     """Keep the key with what it created, in the same transaction. A second one breaks the unique key."""
     row = {"person_id": person_id, "form_id": form_id, "made": made, "at": now()}
     add(Submission, row)
+
+
+def sweep() -> None:
+    """Remove keys of forms that were sent long ago."""
+    db.session.execute(delete(Submission).where(Submission.at < now() - KEPT))

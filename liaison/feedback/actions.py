@@ -36,6 +36,15 @@ def open_page(code_hash: str) -> None:
     db.session.execute(first.values(opened_at=now()).execution_options(synchronize_session=False))
 
 
+def forget_dead_codes() -> int:
+    """Delete the hashes of codes whose time is over (60 days after the end); returns how many. For `flask tick`."""
+    dead = queries.dead_codes()
+    if dead:
+        forgotten = update(Voice).where(Voice.id.in_(dead)).values(code_hash=None)
+        db.session.execute(forgotten.execution_options(synchronize_session=False))
+    return len(dead)
+
+
 def rate(matter: Matter, *, solved: str, satisfied: int, text: str = "") -> None:
     """评价: solved yes, partly or no; satisfied 5 (very) to 1 (T32). Shuts the file where nothing else is open."""
     if not matter.may_rate:

@@ -6,19 +6,20 @@ No name of a person, no internal note and nobody else's words are ever asked for
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
-from liaison.core.clock import local
+from liaison.core.clock import local, now
 from liaison.core.db import Key, db
 from liaison.feedback.matters import Held, Matter
 from liaison.people.models import Unit
 from liaison.tickets.models import Answer, Rating, Remark, Telling, Ticket, TicketEvent, Voice
 from liaison.tickets.models.tellings import About
 from liaison.tickets.models.voices import RemarkKind
-from workflows.ticket_states import State
+from workflows.ticket_states import NOT_OPEN, State
 
 TOLD_BY = {  # what the page must say besides the answers, and the move that said it
     State.INFO_NEEDED: ("ask_info",),
@@ -26,6 +27,7 @@ TOLD_BY = {  # what the page must say besides the answers, and the move that sai
     State.WITHDRAWN: ("withdraw", "void"),
 }
 WORDS_OF_MOVES = ("extend", "recount")
+SHORTEST = timedelta(days=15)  # no setting lets a code live less; how long it lives is asked of its matter
 
 
 def find(code_hash: str) -> Held | None:
@@ -37,6 +39,14 @@ def find(code_hash: str) -> Held | None:
     if all(matter.is_past for matter in matters):
         return None
     return Held(row, matters)
+
+
+def dead_codes() -> list[int]:
+    """Voices whose code opens nothing any more though its hash is still kept."""
+    long_over = (own.state.in_(NOT_OPEN), own.state_since < now() - SHORTEST)
+    kept = select(Voice.id, Voice.code_hash).join(own, own.id == Voice.ticket_id)
+    rows = db.session.execute(kept.where(Voice.code_hash.is_not(None), *long_over)).all()
+    return [row.id for row in rows if find(row.code_hash) is None]
 
 
 def _matters(row: Any) -> list[Matter]:

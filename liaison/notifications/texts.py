@@ -68,6 +68,11 @@ TEXTS: dict[str, Any] = {
     "ticket.check_mismatch": _l("%(about)s 核实不符，已重办，期限重新计算。"),
     "ticket.check_mismatch_onspot": _l("您当场解决的 %(about)s 核实时还没有解决，已重新研判。"),
     "ticket.close": _l("%(about)s 已办结。"),
+    # 每日汇总
+    "ticket.red": _l("%(about)s 已逾期。"),
+    "ticket.amber": _l("%(about)s 快到期了。"),
+    "ticket.co_late": _l("%(about)s 的协办答复已到期。"),
+    "digest.daily": _l("%(about)s 的每日汇总：有事等您，请看待办。"),
     # 联系记录
     "contact.to_confirm": _l("有人替您记了一次联系 %(about)s，等您确认。"),
     "contact.rejected": _l("您代录的联系 %(about)s 未获确认，页面上有原因。"),

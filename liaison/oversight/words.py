@@ -18,6 +18,7 @@ DEEDS: dict[str, Any] = {
     "password.changed": _l("换口令"),
     "password.reset": _l("换成临时口令"),
     "person.created": _l("新建账号"),
+    "person.changed": _l("修改账号"),
     "person.deactivated": _l("停用账号"),
     "person.activated": _l("恢复账号"),
     "role.granted": _l("授予角色"),

@@ -29,6 +29,7 @@ from liaison.people.words import Role, UnitFunction, UnitType
 from workflows.engine import Labelled
 
 LOGIN = r"^(?!new$)[A-Za-z0-9][A-Za-z0-9._-]{1,39}$"
+EMAIL = r"^[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$"
 CODE = r"^(?!new$)[a-z0-9][a-z0-9-]{1,63}$"
 
 
@@ -58,6 +59,17 @@ def first_day(label: Any) -> DateField:
 
 def last_day(label: Any) -> DateField:
     return DateField(label, [Optional()], description=_l("空着就是一直有效"))
+
+
+def work_address() -> StringField:
+    """The address at work; may stay empty."""
+    return text(
+        _l("工作邮箱"),
+        120,
+        description=_l("每日汇总和紧急提醒发到这里；空着就只在系统里看"),
+        validators=[Regexp(EMAIL, message=_l("请写完整的邮箱地址，例如 wang@example.edu.cn。"))],
+        render_kw={"autocomplete": "off", "inputmode": "email", "spellcheck": "false"},
+    )
 
 
 class Dated:
@@ -118,6 +130,11 @@ class AccountForm(FlaskForm):
     )
     name = text(_l("称呼"), 40, _l("请写工作中怎么称呼，例如王老师。"), description=_l("工作中的称呼，例如王老师"))
     staff_no = text(_l("工号"), 40)
+    email = work_address()
+
+
+class EmailForm(FlaskForm):
+    email = work_address()
 
 
 class PostForm(Dated, FlaskForm):

@@ -9,7 +9,18 @@ from workflows.tickets import TICKETS
 
 NOT_SAID = ["请勿", "禁止", "异常", "违规", "!", "\uff01", "您好"]
 # small lives, the digest, the calendar
-NOT_MOVES = {"ask_extension", "refuse_extension", "ask_co", "send_back_co", "waive_co", "debt", "recount"}
+NOT_MOVES = {
+    "ask_extension",
+    "refuse_extension",
+    "ask_co",
+    "send_back_co",
+    "waive_co",
+    "debt",
+    "recount",
+    "red",
+    "amber",
+    "co_late",
+}
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from liaison.people.models import Person
 from tests.cast import person
 
 PAGES = ["/accounts", "/accounts/new", "/accounts/li"]
-DEEDS = ["deactivate", "activate", "reset", "sessions/end", "posts", "roles", "posts/1/end", "roles/1/end"]
+DEEDS = ["deactivate", "activate", "reset", "email", "sessions/end", "posts", "roles", "posts/1/end", "roles/1/end"]
 OTHERS = ["li", "wang", "director", "security"]  # everybody else: tests/architecture/test_access.py
 
 
@@ -145,3 +145,19 @@ def test_nothing_but_the_named_fields_is_taken(sign_in_as: Any) -> None:
     made = db.session.query(Person).filter_by(login="plain-1").one()
     assert made.is_active
     assert made.password_hash.startswith("$argon2id$")
+
+
+def test_the_address_at_work_is_kept_changed_and_taken_away(sign_in_as: Any) -> None:
+    browser = sign_in_as("admin")
+    for typed, kept in [("sun@logistics.example.edu", "sun@logistics.example.edu"), ("", None)]:
+        answer = browser.submit("/accounts/sun", {"email-email": typed}, to="/accounts/sun/email")
+        assert answer.status_code == 303
+        assert person("sun").email == kept
+
+
+@pytest.mark.parametrize("typed", ["sun", "sun@", "a@b.cn, c@d.cn", "a@b.cn\r\nBcc: c@d.cn", "孙@例子.cn"])
+def test_what_is_no_address_is_not_kept(sign_in_as: Any, typed: str) -> None:
+    answer = sign_in_as("admin").send("/accounts/sun/email", {"email-email": typed})
+    assert answer.status_code == 400
+    assert "请写完整的邮箱地址" in answer.text
+    assert person("sun").email is None

@@ -24,6 +24,7 @@ from workflows.contacts import State
 SIZE = 25
 SEPARATOR = "、"
 WAITING = (State.TO_CONFIRM, State.CONFIRMED)  # confirmed by one leader, it may still wait for another
+UNANSWERED = (ContactLeader.confirmed_at.is_(None), ContactLeader.declined_at.is_(None), Contact.state.in_(WAITING))
 Filer = aliased(Person, name="filer")
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -57,14 +58,15 @@ def to_confirm(actor: Actor) -> Sequence[Any]:
     return db.session.execute(_to_confirm(), {"person_id": actor.id}).all()
 
 
+def all_to_confirm() -> Sequence[Any]:
+    """The same for everybody, as numbers with their leader; the oldest first."""
+    wanted = select(ContactLeader.person_id, Contact.number).join(Contact, Contact.id == ContactLeader.contact_id)
+    return db.session.execute(wanted.where(*UNANSWERED).order_by(Contact.held_at, Contact.id)).all()
+
+
 @cache
 def _to_confirm() -> Any:
-    waits = (
-        ContactLeader.person_id == bindparam("person_id"),
-        ContactLeader.confirmed_at.is_(None),
-        ContactLeader.declined_at.is_(None),
-        Contact.state.in_(WAITING),
-    )
+    waits = (ContactLeader.person_id == bindparam("person_id"), *UNANSWERED)
     return (
         lines()
         .add_columns(Contact.version, Filer.name.label("filer"))

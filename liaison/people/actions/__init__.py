@@ -6,6 +6,7 @@ from liaison.people.actions.accounts import create_person as create_person
 from liaison.people.actions.accounts import deactivate as deactivate
 from liaison.people.actions.accounts import first_administrator as first_administrator
 from liaison.people.actions.accounts import reset_password as reset_password
+from liaison.people.actions.accounts import set_email as set_email
 from liaison.people.actions.accounts import set_language as set_language
 from liaison.people.actions.accounts import set_type_size as set_type_size
 from liaison.people.actions.delegations import delegate as delegate

@@ -18,13 +18,15 @@ from liaison.people.queries.acting import ties_of
 from liaison.people.words import Role
 
 
-def create_person(login: str, name: str, *, actor_id: int | None, staff_no: str | None = None) -> tuple[Person, str]:
+def create_person(
+    login: str, name: str, *, actor_id: int | None, staff_no: str | None = None, email: str | None = None
+) -> tuple[Person, str]:
     """A new account without any role, with its one-time password. BadInput when the login is taken."""
     login = login.strip().lower()
     if by_login(login):
         raise BadInput(login=_("这个账号已有人用。"))
     word = passwords.one_time()
-    person = Person(login=login, name=name, staff_no=staff_no or None, created_at=now())
+    person = Person(login=login, name=name, staff_no=staff_no or None, email=email or None, created_at=now())
     _set_one_time(person, word)
     db.session.add(person)
     db.session.flush()
@@ -84,6 +86,12 @@ def activate(person: Person, *, actor_id: int) -> None:
 
 def set_language(person: Person, language: str) -> None:
     person.language = language
+
+
+def set_email(person: Person, email: str, *, actor_id: int | None) -> None:
+    """The address at work that digests and urgent notices go to; empty: none."""
+    person.email = email or None
+    append(actor_id, "person.changed", object=person.login, email=bool(email))
 
 
 def set_type_size(person: Person, is_large: bool) -> None:

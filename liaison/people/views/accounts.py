@@ -13,7 +13,7 @@ from liaison.core.clock import today
 from liaison.core.db import db
 from liaison.core.errors import BadInput, NotVisible
 from liaison.people import actions
-from liaison.people.forms import AccountForm, AccountSearchForm, PostForm, RoleForm
+from liaison.people.forms import AccountForm, AccountSearchForm, EmailForm, PostForm, RoleForm
 from liaison.people.models import Person, Unit
 from liaison.people.queries import accounts as ask
 from liaison.people.queries.units import named, offered
@@ -38,7 +38,11 @@ def new_account() -> Any:
         return render_template("people/new_account.html", form=form), _code()
     try:
         person, word = actions.create_person(
-            form.login.data, form.name.data, staff_no=form.staff_no.data, actor_id=current_user.id
+            form.login.data,
+            form.name.data,
+            staff_no=form.staff_no.data,
+            email=form.email.data,
+            actor_id=current_user.id,
         )
     except BadInput as wrong:
         put_beside(form, wrong)
@@ -51,6 +55,16 @@ def new_account() -> Any:
 @requires(Action.MANAGE_ACCOUNTS)
 def account(login: str) -> Any:
     return _page(_person(login))
+
+
+@blueprint.post("/accounts/<login>/email")
+@requires(Action.MANAGE_ACCOUNTS)
+def set_email(login: str) -> Any:
+    person, form = _person(login), EmailForm(prefix="email-")
+    if not form.validate():
+        return _page(person, email=form), 400
+    actions.set_email(person, form.email.data or "", actor_id=current_user.id)
+    return _done(person, _("工作邮箱已保存。"))
 
 
 @blueprint.post("/accounts/<login>/posts")
@@ -159,7 +173,9 @@ def _person(login: str) -> Person:
     return person
 
 
-def _page(person: Person, *, post: PostForm | None = None, role: RoleForm | None = None) -> str:
+def _page(
+    person: Person, *, post: PostForm | None = None, role: RoleForm | None = None, email: EmailForm | None = None
+) -> str:
     return render_template(
         "people/account.html",
         person=person,
@@ -169,6 +185,7 @@ def _page(person: Person, *, post: PostForm | None = None, role: RoleForm | None
         open_sessions=len(ask.sessions_of(person.id)),
         post_form=post or PostForm(prefix="post-", formdata=None),
         role_form=role or RoleForm(prefix="role-", formdata=None),
+        email_form=email or EmailForm(prefix="email-", formdata=None, obj=person),
         units=offered(),
         today=today(),
     )

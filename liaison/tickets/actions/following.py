@@ -42,19 +42,23 @@ def close_if_due(ticket: Ticket) -> bool:
 
 def close_settled() -> int:
     """All files whose rating windows are over; returns how many were closed. For `flask tick`."""
-    return sum(close_if_due(ticket) for ticket in _over(State.FEEDBACK_GIVEN))
+    return sum(close_if_due(ticket) for ticket in over(State.FEEDBACK_GIVEN))
 
 
 def end_info_waits() -> int:
     """All questions that stayed unanswered for five working days: the work goes on (T6)."""
-    waiting = 0
-    for ticket in _over(State.INFO_NEEDED):
-        make_move(ticket, "info_timeout", actor=SYSTEM, as_system=True)
-        waiting += 1
-    return waiting
+    return sum(end_info_wait(ticket) for ticket in over(State.INFO_NEEDED))
 
 
-def _over(state: State) -> Iterator[Ticket]:
+def end_info_wait(ticket: Ticket) -> bool:
+    """The work goes on with what is known; says whether it did."""
+    if ticket.state is not State.INFO_NEEDED:
+        return False
+    make_move(ticket, "info_timeout", actor=SYSTEM, as_system=True)
+    return True
+
+
+def over(state: State) -> Iterator[Ticket]:
     """Whose time is over, in batches by key: what has to stay open does not stand in the way of the rest."""
     overdue = select(Ticket).where(Ticket.state == state, Ticket.next_due_at <= now()).order_by(Ticket.id).limit(BATCH)
     last = 0
