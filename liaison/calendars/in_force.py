@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from time import monotonic
 
-from flask import current_app, has_app_context
+from flask import Flask, current_app, has_app_context
 
 from liaison.calendars import content, queries
 from liaison.calendars.calendar import Calendar
@@ -58,19 +58,16 @@ def forget() -> None:
 
 
 def _known() -> Known:
-    if not _has_database():
+    app: Flask | None = current_app._get_current_object() if has_app_context() else None  # type: ignore[attr-defined]
+    if app is None or "sqlalchemy" not in app.extensions:
         return Known(content.shipped())
-    known: Known | None = current_app.extensions.get(KEY)
-    every = current_app.config.get("CALENDAR_SECONDS", SECONDS)
+    known: Known | None = app.extensions.get(KEY)
+    every = app.config.get("CALENDAR_SECONDS", SECONDS)
     if known is None and not every:
         return Known(content.shipped())
     if known is None or (every and monotonic() - known.asked_at > every):
-        known = current_app.extensions[KEY] = _asked(known)
+        known = app.extensions[KEY] = _asked(known)
     return known
-
-
-def _has_database() -> bool:
-    return has_app_context() and "sqlalchemy" in current_app.extensions
 
 
 def _asked(known: Known | None) -> Known:
@@ -91,5 +88,5 @@ def _read(marks: queries.Marks) -> Known:
 
 
 def _stored(label: str) -> Calendar | None:
-    found = queries.calendar_labelled(label) if _has_database() else None
+    found = queries.calendar_labelled(label) if has_app_context() and "sqlalchemy" in current_app.extensions else None
     return found or (content.shipped() if label == content.shipped().label else None)

@@ -21,6 +21,7 @@ from flask_babel import Babel, Domain, get_locale
 from flask_babel.speaklater import LazyString
 from flask_login import current_user
 from markupsafe import Markup, escape
+from wtforms.i18n import messages_path
 
 from workflows.engine import Reason
 
@@ -48,9 +49,32 @@ class Languages(Babel):
 
 def init_app(app: Flask) -> None:
     Languages(app, locale_selector=chosen)  # type: ignore[no-untyped-call]
-    app.before_request(forget)
+    app.before_request(_begin)
     app.teardown_request(forget)
     app.jinja_env.globals["_"] = words
+
+
+class OfForms:
+    """What Flask-WTF asks for the sentences of WTForms itself; the library would read their file at every request."""
+
+    def ugettext(self, text: str) -> str:
+        return str(_of_forms(str(get_locale())).ugettext(text))
+
+    def ungettext(self, one: str, many: str, n: int) -> str:
+        return str(_of_forms(str(get_locale())).ungettext(one, many, n))
+
+
+@cache
+def _of_forms(language: str) -> Any:
+    return Translations.load(messages_path(), [language], domain="wtforms")
+
+
+def _begin() -> None:
+    forget()
+    request.wtforms_translations = OF_FORMS  # type: ignore[attr-defined]
+
+
+OF_FORMS = OfForms()
 
 
 def chosen() -> str:

@@ -22,6 +22,7 @@ class Page:
     rows: Sequence[Any]
     before: str | None = None
     after: str | None = None
+    total: int | None = None  # of all pages, where somebody counted
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ def open_page(code_hash: str) -> None:
 
     What is owed is asked again here, inside the writing transaction: another telephone may have been faster.
     """
-    held = queries.find(code_hash)
+    held = queries.find(code_hash, to_show=False)
     if held is None:
         return
     for matter in held.matters:

@@ -30,12 +30,15 @@ WORDS_OF_MOVES = ("extend", "recount")
 SHORTEST = timedelta(days=15)  # no setting lets a code live less; how long it lives is asked of its matter
 
 
-def find(code_hash: str) -> Held | None:
-    """What a code opens. None where it is unknown or has died 60 days after the end (rulings §13)."""
+def find(code_hash: str, *, to_show: bool = True) -> Held | None:
+    """What a code opens. None where it is unknown or has died 60 days after the end (rulings §13).
+
+    Not `to_show`: what is owed is asked for, the answers are left out.
+    """
     row = db.session.execute(BY_CODE, {"code": code_hash, "lead": None}).one_or_none()
     if row is None:
         return None
-    matters = _matters(row)
+    matters = _matters(row, to_show)
     if all(matter.is_past for matter in matters):
         return None
     return Held(row, matters)
@@ -46,16 +49,16 @@ def dead_codes() -> list[int]:
     long_over = (own.state.in_(NOT_OPEN), own.state_since < now() - SHORTEST)
     kept = select(Voice.id, Voice.code_hash).join(own, own.id == Voice.ticket_id)
     rows = db.session.execute(kept.where(Voice.code_hash.is_not(None), *long_over)).all()
-    return [row.id for row in rows if find(row.code_hash) is None]
+    return [row.id for row in rows if find(row.code_hash, to_show=False) is None]
 
 
-def _matters(row: Any) -> list[Matter]:
+def _matters(row: Any, to_show: bool) -> list[Matter]:
     """The matter of a voice, or those its ticket was split into, each with what was answered."""
     if row.own_state is State.SPLIT:
         children = db.session.execute(BY_ORIGIN, {"voice": row.voice_id, "lead": None}).all()
-        return [matter for child in children for matter in _matters(child)]
+        return [matter for child in children for matter in _matters(child, to_show)]
     row = _at_the_lead(row)
-    return [Matter(row, _answers(row), _event(row))]
+    return [Matter(row, _answers(row) if to_show else [], _event(row))]
 
 
 def _at_the_lead(row: Any) -> Any:

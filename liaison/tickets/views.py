@@ -12,7 +12,6 @@ from liaison.core.db import db
 from liaison.core.errors import BadInput, Conflict, NotVisible
 from liaison.core.forms import tidy
 from liaison.core.language import gettext as _
-from liaison.core.paging import Page
 from liaison.people.actor import me
 from liaison.tickets import presenting
 from liaison.tickets.actions import following
@@ -61,14 +60,9 @@ def index() -> str:
         search=search_form(asked, _offered()) if is_narrowed else words_form(asked),
         is_filtered=is_filtered,
         is_narrowed=is_narrowed,
-        total=_total(asked, found) if is_filtered else 0,
+        total=found.total or 0,
         **_listed("tickets.index", found, kept),
     )
-
-
-def _total(asked: dict[str, str], found: Page) -> int:
-    """How many the filters found; where one page holds them all, it has counted them."""
-    return lists.count(me(), asked) if found.before or found.after else len(found.rows)
 
 
 def _offered() -> dict[str, list[tuple[str, Any]]]:

@@ -89,7 +89,7 @@ def test_in_list_search_count_and_by_number(made):
         wanted = {made[name] for name in seen}
         assert listed == loaded == wanted, who
         assert found == wanted, who
-        assert lists.count(actor(who), {"text": "自习室的灯"}) == len(seen), who
+        assert lists.index(actor(who), {"text": "自习室的灯"}).total == len(seen), who
 
 
 def test_what_waits_for_whom(made):

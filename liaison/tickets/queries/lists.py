@@ -6,6 +6,7 @@ A statement is built once for all who are alike and ask for the same filters; va
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -58,15 +59,18 @@ def rows() -> Any:
 
 
 def index(actor: Actor, asked: Mapping[str, str]) -> Page:
-    """Tickets the actor may see, newest first; `asked` holds the filters of the address and the page key."""
-    conditions, values = filters.read(asked)
-    return _listing(alike(actor), conditions).page(asked, {**given(actor), **values})
+    """Tickets the actor may see, newest first; `asked` holds the filters of the address and the page key.
 
-
-def count(actor: Actor, asked: Mapping[str, str]) -> int:
-    """How many the list holds, counted to COUNT_CAP at most."""
+    With filters the page knows its total, counted to COUNT_CAP at most.
+    """
     conditions, values = filters.read(asked)
-    return int(run(_count(alike(actor), conditions), {**given(actor), **values}).scalar_one())
+    who, known = alike(actor), {**given(actor), **values}
+    found = _listing(who, conditions).page(asked, known)
+    if not conditions:
+        return found
+    is_whole = not (found.before or found.after)
+    total = len(found.rows) if is_whole else int(run(_count(who, conditions), known).scalar_one())
+    return replace(found, total=total)
 
 
 def from_contact(actor: Actor, contact_id: int) -> Sequence[Any]:
