@@ -24,7 +24,7 @@ from liaison.notifications.actions import INSERT
 from liaison.notifications.composing import Composer
 from liaison.notifications.hours import is_quiet
 from liaison.notifications.models import Delivery, Notice
-from liaison.notifications.outlets import Refused, Unreachable, hand_over, ready
+from liaison.notifications.outlets import Unreachable, hand_over, ready
 from liaison.notifications.words import GROUPS, Outlet, Result
 from liaison.people.models import Person
 
@@ -36,7 +36,7 @@ LONGEST = timedelta(hours=1)  # between two tries
 TRIES = 12
 MOST = dict.fromkeys(GROUPS, 15)  # a run, which is a minute: the services accept twenty
 PATIENCE = 240.0  # seconds of one run; the next one goes on
-KEPT = timedelta(days=30)
+KEPT, REMEMBERED = timedelta(days=30), timedelta(days=365)
 
 
 class SendingFailed(Exception):
@@ -54,10 +54,10 @@ def send_due() -> int:
     for claimed in _claims(closed):
         try:
             sent += _send(claimed, composer)
-        except Unreachable as reason:
-            closed.add(claimed.outlet)  # the others of this outlet would only wait for it too
-            failed.append(_put_off(claimed, reason))
-        except Refused as reason:
+        except Exception as reason:  # one that cannot be sent, for whatever reason, stops no other
+            db.session.rollback()
+            if isinstance(reason, Unreachable):
+                closed.add(claimed.outlet)  # the others of this outlet would only wait for it too
             failed.append(_put_off(claimed, reason))
     if failed:
         raise SendingFailed("; ".join(failed[:5]))
@@ -79,8 +79,10 @@ def lay_out() -> int:
 
 
 def sweep() -> None:
-    """Remove deliveries that ended long ago."""
+    """Remove deliveries that ended a month ago, and notices of more than a year (docs/guides/retention.md)."""
     db.session.execute(delete(Delivery).where(Delivery.ended_at < now() - KEPT))
+    under_way = select(Delivery.id).where(Delivery.notice_id == Notice.id).exists()
+    db.session.execute(delete(Notice).where(Notice.created_at < now() - REMEMBERED, ~under_way))
 
 
 def _deliveries(notice: Any, outlets: frozenset[Outlet]) -> Iterator[dict[str, Any]]:
@@ -143,7 +145,7 @@ def _put_off(claimed: Any, reason: Exception) -> str:
         wait = min(timedelta(minutes=2 ** (claimed.tries - 1)), LONGEST)
         run(_OF_ONE.values(due_at=now() + wait), {"this": claimed.id})
         db.session.commit()
-    words = f"{claimed.outlet}: {reason}"
+    words = f"{claimed.outlet}: {reason or type(reason).__name__}"
     current_app.logger.warning("delivery %s (%s)", claimed.id, words)
     return words
 

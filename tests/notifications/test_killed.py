@@ -95,7 +95,7 @@ def test_twenty_killed_senders_lose_nothing_and_double_nothing_in_the_inbox(app,
     db.session.commit()
     time.to("2026-11-24 09:00")
     with sinks.web() as web, sinks.mailbox() as mailbox:
-        put_notices(db, tickets)
+        put_notices(db, tickets[:1])
         ahead = (time.moment - datetime.now(UTC)).total_seconds()
         hunter = hunters(settings(app, web, mailbox), ahead)
         put_notices(db, tickets)

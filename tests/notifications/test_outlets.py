@@ -43,6 +43,8 @@ def sign(key, words):
 def test_only_what_is_set_is_open(settings):
     assert ready() == frozenset()
     settings["MAIL_SERVER"] = "mail.example"
+    assert ready() == frozenset()  # from whom?
+    settings["MAIL_FROM"] = "liaison@example.edu"
     assert ready() == {Outlet.MAIL}
 
 

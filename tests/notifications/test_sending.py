@@ -1,5 +1,7 @@
 """From the inbox to the ways out: what leaves, when, to whom, and what became of it."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from liaison.notifications import digest, sender
@@ -13,7 +15,7 @@ from tests.factories import TEXT, make_ticket
 from workflows.ticket_states import Stage, State
 from workflows.ticket_words import Confidentiality
 
-ALL = {"MAIL_SERVER": "mail.example", "WEBHOOK_URL": "https://hook.example", "WECOM_URL": "https://wecom.example"}
+ALL = dict.fromkeys("MAIL_SERVER MAIL_FROM WEBHOOK_URL WEBHOOK_SECRET WECOM_URL".split(), "somewhere")
 
 
 @pytest.fixture
@@ -126,6 +128,61 @@ def test_a_restricted_matter_is_never_named_in_a_group(left, frozen):
     told("officer", ticket=ticket, urgent=True)
     sender.send_due()
     assert {outlet for outlet, _ in left} == {Outlet.MAIL, Outlet.WEBHOOK}
+
+
+def test_everybody_reads_his_own_language(left, db, frozen):
+    frozen("2026-11-19 09:05")
+    person("sun").language = "en"
+    ticket = told("sun", "zhang", urgent=True)
+    sender.send_due()
+    subjects = {message.login: message.subject for outlet, message in left if outlet is Outlet.MAIL}
+    assert subjects["sun"].startswith(f"Liaison, urgent {ticket.number}")
+    assert subjects["zhang"] == f"连心·紧急 {ticket.number} 研究落实"
+
+
+def test_two_senders_at_once_send_each_message_once(app, left, db, frozen):
+    frozen("2026-11-19 09:05")
+    told("sun", "zhang", "sun-colleague", urgent=True)
+    sender.lay_out()
+    waiting = db.session.scalar(db.select(db.func.count()).select_from(Delivery))
+    db.session.commit()
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda _n: send_alone(app), range(2)))
+    assert len(left) == len({(outlet, message.key) for outlet, message in left}) == waiting
+
+
+def send_alone(app):
+    with app.app_context():
+        return sender.send_due()
+
+
+def test_what_cannot_even_be_written_stops_no_other(left, db, frozen, monkeypatch):
+    frozen("2026-11-19 09:05")
+    told("sun", "zhang", urgent=True)
+    write = sender.Composer.message
+
+    def fail_once(self, claimed):
+        monkeypatch.setattr(sender.Composer, "message", write)
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(sender.Composer, "message", fail_once)
+    with pytest.raises(sender.SendingFailed):
+        sender.send_due()
+    assert left
+    assert results(db) == {Result.SENT, None}
+
+
+def test_old_deliveries_and_notices_are_removed(left, db, frozen):
+    time = frozen("2026-11-19 09:05")
+    told("sun", urgent=True)
+    sender.send_due()
+    time.on(days=31)
+    sender.sweep()
+    assert results(db) == set()
+    assert db.session.scalar(db.select(Notice.id).limit(1))
+    time.on(days=335)
+    sender.sweep()
+    assert db.session.scalar(db.select(Notice.id).limit(1)) is None
 
 
 def test_an_outlet_that_is_down_waits_longer_each_time_and_stops_no_other(left, db, frozen, monkeypatch):

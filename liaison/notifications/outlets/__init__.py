@@ -8,12 +8,12 @@ from flask import current_app
 
 from liaison.notifications.words import Outlet
 
-OPENED_BY = {  # outlet → the setting without which it is closed
-    Outlet.MAIL: "MAIL_SERVER",
-    Outlet.WEBHOOK: "WEBHOOK_URL",
-    Outlet.WECOM: "WECOM_URL",
-    Outlet.DINGTALK: "DINGTALK_URL",
-    Outlet.FEISHU: "FEISHU_URL",
+OPENED_BY = {  # outlet → the settings without which it is closed
+    Outlet.MAIL: ("MAIL_SERVER", "MAIL_FROM"),
+    Outlet.WEBHOOK: ("WEBHOOK_URL", "WEBHOOK_SECRET"),
+    Outlet.WECOM: ("WECOM_URL",),
+    Outlet.DINGTALK: ("DINGTALK_URL",),
+    Outlet.FEISHU: ("FEISHU_URL",),
 }
 
 
@@ -31,7 +31,8 @@ class Refused(Exception):
 
 def ready() -> frozenset[Outlet]:
     """The outlets this installation has."""
-    return frozenset(outlet for outlet, setting in OPENED_BY.items() if current_app.config[setting])
+    given = current_app.config
+    return frozenset(outlet for outlet, needed in OPENED_BY.items() if all(given[name] for name in needed))
 
 
 def hand_over(outlet: Outlet, message: Any) -> None:
