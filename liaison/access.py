@@ -53,6 +53,11 @@ class Action(Labelled):
     MANAGE_ROSTER = "manage_roster", "维护名册"
     MANAGE_CALENDAR = "manage_calendar", "维护校历"
     MANAGE_LIMITS = "manage_limits", "维护时限"
+    MANAGE_RULES = "manage_rules", "维护规则与派单目录"
+    PROPOSE_FEEDBACK = "propose_feedback", "提议反馈设置"
+    APPROVE_FEEDBACK = "approve_feedback", "批准反馈设置"
+    SET_UP = "set_up", "初始化"
+    READ_SETTINGS = "read_settings", "查看设置"
     MANAGE_ACCOUNTS = "manage_accounts", "维护账号与角色"
     READ_AUDIT = "read_audit", "查看审计日志"
     PRINT_CARDS = "print_cards", "打印查询码卡"
@@ -119,6 +124,11 @@ MATRIX: dict[Action, dict[Role, frozenset[Scope]]] = {
         Action.MANAGE_ROSTER: {R.DIRECTOR: {S.ALL}, R.ADMIN: {S.ALL}},
         Action.MANAGE_CALENDAR: {R.DIRECTOR: {S.ALL}, R.ADMIN: {S.ALL}},
         Action.MANAGE_LIMITS: {R.DIRECTOR: {S.ALL}},
+        Action.MANAGE_RULES: {R.DIRECTOR: {S.ALL}},
+        Action.PROPOSE_FEEDBACK: {R.DIRECTOR: {S.ALL}},
+        Action.APPROVE_FEEDBACK: {R.AUDITOR: {S.ALL}},
+        Action.SET_UP: {R.DIRECTOR: {S.ALL}, R.ADMIN: {S.ALL}},
+        Action.READ_SETTINGS: {R.DIRECTOR: {S.ALL}, R.ADMIN: {S.ALL}, R.AUDITOR: {S.ALL}},
         Action.MANAGE_ACCOUNTS: {R.ADMIN: {S.ALL}},
         Action.READ_AUDIT: {R.AUDITOR: {S.ALL}, R.SECURITY: {S.ALL}},
         Action.PRINT_CARDS: {R.LEADER: {S.OWN}, R.LIAISON: {S.DELEGATOR}, R.CADRE: {S.OWN}, R.HEAD: {S.OWN}},

@@ -31,7 +31,7 @@ SETTINGS = [
         "EMERGENCY_PHONES",
         "",
         "紧急求助页上的本校电话，写作“名称=号码”，分号隔开：“心理咨询中心=8765-4321；保卫处值班=8765-1110”；"
-        "120、110、119 总在页上",
+        "120、110、119 总在页上。设置页上登记过的优先",
     ),
     Setting("THREADS", 8, "服务线程数"),
     Setting("SCHEDULER", True, "`python app.py` 每分钟自己做到点的事；写 no 则由 cron 或 systemd 运行 `flask tick`"),

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from liaison.access import Action, may, public, signed_in
 from liaison.core.language import lazy_gettext as _l
 from liaison.people.actor import Actor, me
+from liaison.settings import in_force
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ PLACES = [
     Place("people.units", _l("单位"), "unit", Action.MANAGE_ROSTER),
     Place("oversight.calendar", _l("校历"), "programme", Action.MANAGE_CALENDAR),
     Place("oversight.limits", _l("时限"), "clock", Action.MANAGE_LIMITS),
+    Place("oversight.settings", _l("设置"), "settings", Action.READ_SETTINGS),
     Place("people.accounts", _l("账号"), "people", Action.MANAGE_ACCOUNTS),
     Place("oversight.audit_log", _l("审计"), "shield", Action.READ_AUDIT),
 ]
@@ -44,7 +46,9 @@ def init_app(app: Flask) -> None:
 
 @signed_in
 def home() -> Response:
-    """The first place of the menu: what waits for this person."""
+    """The first place of the menu: what waits for this person. The set-up, while the system is not in use yet."""
+    if may(me(), Action.SET_UP) and not in_force.is_live():
+        return redirect(url_for("oversight.set_up"), 303)
     return redirect(url_for(places(me())[0].endpoint), 303)
 
 

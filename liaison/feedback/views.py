@@ -19,6 +19,7 @@ from liaison.feedback import actions, presenting, queries
 from liaison.feedback.forms import DEEDS, CodeForm, DeedForm, blank, keys
 from liaison.feedback.matters import Held, Matter
 from liaison.people import throttling
+from liaison.settings import in_force
 from liaison.tickets.actions import codes
 
 blueprint = Blueprint("feedback", __name__)
@@ -45,6 +46,13 @@ def _tell_nobody(response: Response) -> Response:
 @public  # students type their code here
 def index() -> str:
     return render_template("feedback/index.html", form=CodeForm(formdata=None))
+
+
+@blueprint.get("/privacy")
+@public  # what is kept and for how long; asks for nothing
+def privacy() -> str:
+    own = [line for line in in_force.text("privacy_notice").splitlines() if line.strip()]
+    return render_template("feedback/privacy.html", own=own, code_days=in_force.number("code_days"))
 
 
 @blueprint.get("/code/<code>")

@@ -28,8 +28,9 @@ SPOKEN = {Kind.NUMBER, Kind.SWITCH, Kind.WORDS, Kind.TIME}  # values that may st
 
 
 def adopt(section: Section, actor: Actor) -> bool:
-    """Keep what the program ships, as edition 1. False where somebody has already decided."""
-    if not section.has_defaults or queries.edition(section.name):
+    """Keep what the program ships, as edition 1. False where somebody has decided already, or a proposal waits."""
+    is_open = section.needs_second_key and queries.open_proposal(section.name) is not None
+    if not section.has_defaults or is_open or queries.edition(section.name):
         return False
     _keep(section, defaults(section), actor.id, base=0)
     append(actor.id, "settings.adopted", object=section.name)
@@ -86,12 +87,13 @@ def decide(section: Section, proposal_id: int, actor: Actor, *, is_confirmed: bo
         raise NotAllowed(section.name)
     if not is_confirmed and not reason:
         raise BadInput(reason=_("不同意请写一句理由。"))
-    before = _unchanged_since(section, proposal.base)
     _close(proposal, actor, State.CONFIRMED if is_confirmed else State.DECLINED, reason)
-    if is_confirmed:
-        _keep(section, proposal.content, proposal.proposed_by_id, proposal.base, proposal.note, actor.id)
-    deed = "settings.confirmed" if is_confirmed else "settings.declined"
-    append(actor.id, deed, object=section.name, **_change(section, before, proposal.content))
+    if not is_confirmed:
+        append(actor.id, "settings.declined", object=section.name)
+        return
+    before = _unchanged_since(section, proposal.base)
+    _keep(section, proposal.content, proposal.proposed_by_id, proposal.base, proposal.note, actor.id)
+    append(actor.id, "settings.confirmed", object=section.name, **_change(section, before, proposal.content))
 
 
 def settle(content: Mapping[str, Content]) -> None:

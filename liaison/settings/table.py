@@ -46,7 +46,7 @@ class Section:
 
 
 N, S, W, T = Kind.NUMBER, Kind.SWITCH, Kind.WORDS, Kind.TIME
-CLASSES = tuple((one.value, one.label) for one in LimitClass if one is not LimitClass.LONG)
+CLASSES = tuple((one.value, one.label) for one in (LimitClass.URGENT, LimitClass.SIMPLE))  # rulings §4
 
 SECTIONS = [
     Section(
@@ -64,6 +64,11 @@ SECTIONS = [
                 choices=CLASSES,
             ),
         ],
+    ),
+    Section(
+        "catalogue",
+        _l("派单目录"),
+        _l("交办时先给出这一类通常由谁主办；没有写的由受理员逐件选择。"),
     ),
     Section(
         "desk",
@@ -107,6 +112,15 @@ SECTIONS = [
             Setting("rating_days", _l("评价期（天）"), N, 7, _l("从本人得到答复的那天算起。"), 3, 60),
             Setting(
                 "reopen_days", _l("凭码申请重办（天）"), N, 15, _l("从得到答复算起，当场件从办结算起；一次。"), 7, 90
+            ),
+            Setting(
+                "ask_filer_days",
+                _l("多少天没打开就请提交人告知（工作日）"),
+                N,
+                3,
+                _l("从答复备好算起；进每日汇总。"),
+                1,
+                10,
             ),
             Setting("unreachable_days", _l("多少天后可标无法告知（天）"), N, 14, _l("从答复备好那天算起。"), 7, 90),
             Setting(

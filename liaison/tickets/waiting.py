@@ -14,13 +14,13 @@ from liaison.calendars.working_days import next_working_day, working_day_before
 from liaison.core.clock import end_of, now, today
 from liaison.notifications.matters import Line, Matter
 from liaison.people.words import Role
+from liaison.settings.in_force import number
 from liaison.tickets import presenting
 from liaison.tickets.models.tickets import Ball
 from liaison.tickets.queries import announced
 from workflows.ticket_states import State
 from workflows.ticket_words import Confidentiality
 
-OWED_AFTER = 3  # working days after the answer was offered the filer is asked to tell it himself (domain.md §9)
 Staff = Callable[[Role, int | None], list[int]]
 
 
@@ -45,7 +45,7 @@ def _all(staff: Staff) -> Iterator[tuple[Line, set[int]]]:
     for row in announced.late_co_answers(now()):
         unit = [row.handler_id] if row.handler_id else staff(Role.HANDLER, row.unit_id)
         yield Line("ticket.co_late", row.number, row.stage), {*unit, *staff(Role.HEAD, row.unit_id)}
-    for row in announced.debts(end_of(working_day_before(today(), OWED_AFTER))):
+    for row in announced.debts(end_of(working_day_before(today(), number("ask_filer_days")))):
         yield Line("ticket.debt", row.number, row.stage), _filers(row)
 
 

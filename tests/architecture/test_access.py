@@ -18,6 +18,7 @@ PUBLIC = {  # endpoint: why anybody may use it
     "feedback.index": "students have no account: they type their code here",
     "feedback.show": "where the picture on the card leads; asks the database nothing",
     "feedback.read": "the code itself is the key",
+    "feedback.privacy": "who reads what is kept about him must not need an account",
     "feedback.rate": "the code itself is the key",
     "feedback.remark": "the code itself is the key",
     "feedback.supplement": "the code itself is the key",

@@ -20,6 +20,8 @@ REACHED_OTHERWISE = {  # endpoint: from where
     "people.new_unit": "people.units",
     "people.new_account": "people.accounts",
     "oversight.simulation": "oversight.limits",
+    "oversight.set_up": "oversight.settings; home, while the system is not in use yet",
+    "oversight.catalogue": "oversight.settings",
 }
 
 

@@ -26,6 +26,7 @@ PAGES = [
     ("li", "/ /tickets/ /contacts/ /contacts/new /contacts/emergency"),
     ("zhang", "/queue"),
     ("director", "/limits /limits/simulation /calendar"),
+    ("director", "/set-up /settings /settings/feedback /settings/catalogue /privacy"),
     ("admin", "/accounts /accounts/wang /accounts/new /units /units/logistics /units/new /delegations"),
     ("security", "/audit"),
 ]

@@ -14,8 +14,11 @@ from liaison.exchange.demo import content
 from liaison.exchange.demo.school_year import TEACHING_WEEKS, WEEKS, seasons
 from liaison.people.models import Delegation, Link, Person, Post, RoleGrant, Supervision, Unit
 from liaison.people.words import OF_A_UNIT, Role, UnitFunction, UnitType
+from liaison.settings.actions import settle
 from liaison.tickets.actions.categories import settle_categories
 from liaison.tickets.models import Category
+
+PHONES = {"telephones": {"emergency_phones": [["心理咨询中心", "8765-4321"], ["保卫处值班", "8765-1110"]]}}
 
 
 def build(today: date, password_hash: str | None = None) -> None:
@@ -27,6 +30,7 @@ def build(today: date, password_hash: str | None = None) -> None:
     _ties(keys, people, since, today)
     _terms(today)
     _categories(keys)
+    settle(PHONES)
 
 
 def _keys(word: Any, key: Any) -> dict[str, int]:

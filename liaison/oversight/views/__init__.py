@@ -1,7 +1,9 @@
-"""The pages of those who watch over the whole: the audit log, the calendar, the limits, the simulator."""
+"""The pages of those who watch over the whole: the audit log, the calendar, the limits, the settings, the simulator."""
 
 from liaison.oversight.views import audit_log as audit_log
 from liaison.oversight.views import calendar as calendar
 from liaison.oversight.views import limits as limits
+from liaison.oversight.views import set_up as set_up
+from liaison.oversight.views import settings as settings
 from liaison.oversight.views import simulation as simulation
 from liaison.oversight.views.pages import blueprint as blueprint
