@@ -9,6 +9,7 @@ from liaison.settings.table import SECTIONS
 from liaison.tickets.actions.categories import settle_categories
 from liaison.tickets.models import Category
 from tests import cast
+from tests.factories import make_ticket, unit_id
 
 PHONES = {"emergency_phones": "心理咨询中心 8765-4321\n保卫处值班：8765-1110"}
 LINES = [f"lead-{code:02d}" for code in range(1, 21)]
@@ -123,8 +124,6 @@ def test_the_catalogue_names_units_and_says_what_is_left(db, sign_in_as):
 
 
 def test_a_desk_that_is_switched_off_has_no_part_in_anything(db, sign_in_as, setting):
-    from tests.factories import make_ticket, unit_id
-
     ticket = make_ticket(college_id=unit_id("mechanical"))
     browser = sign_in_as("desk")
     assert browser.get(f"/tickets/{ticket.number}").status_code == 200
