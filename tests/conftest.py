@@ -202,6 +202,12 @@ class Frozen:
         self.moment += timedelta(**passed)
 
 
+@pytest.fixture(autouse=True)
+def _real_time() -> None:
+    """No test leaves its time behind for the next one."""
+    assert abs(clock.now() - datetime.now(UTC)) < timedelta(minutes=1), "an earlier test left its clock standing"
+
+
 @pytest.fixture
 def frozen() -> Iterator[Callable[[str], Frozen]]:
     """frozen("2026-11-18 20:40"): the time in China from here to the end of the test."""

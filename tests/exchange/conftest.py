@@ -42,8 +42,10 @@ def told(request: pytest.FixtureRequest, worker_id: str) -> Iterator[Told]:
     app = application(database.url)
     with app.app_context(), clock.at(at(DAY)):
         command.upgrade(app.extensions["migrate"].migrate.get_config(), "head")
-        yield Told(app, tell())
+        lived = tell()
         db.session.remove()
+    yield Told(app, lived)  # outside: the clock and the context must not stay for the rest of the session
+    with app.app_context():
         db.engine.dispose()
 
 
