@@ -10,19 +10,18 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import cache
 from typing import Any
-from unittest.mock import patch
 
 from liaison.core import clock
 from liaison.core.db import db
 from liaison.people.actor import HOLDER, SYSTEM, Actor
 from liaison.people.models import Person, Unit
 from liaison.people.queries import acting
+from liaison.tickets.actions import requesting
 from liaison.tickets.actions.categories import CATEGORIES
 from liaison.tickets.actions.moving import make_move
 from liaison.tickets.actions.raising import Raised, raise_voice
 from liaison.tickets.models import Category, Ticket
 from liaison.tickets.models.voices import Source
-from liaison.tickets.queries import facts
 from liaison.tickets.queries.names import own_voice
 from workflows.ticket_states import State
 from workflows.ticket_words import LimitClass
@@ -30,7 +29,7 @@ from workflows.ticket_words import LimitClass
 S = State
 TEXT = "晚上十点以后没有热水，三楼的同学都洗不了澡"
 ANSWER = "11月20日已更换三楼的循环水泵，每晚十点到十二点供应热水，水房门口能看到时间表。"
-FILER, CLERK, DIRECTOR, OFFICER = "li", "wang", "director", "officer"
+FILER, CLERK, DIRECTOR, OFFICER, SUPERVISOR = "li", "wang", "director", "officer", "chen"
 HEADS = {"logistics": "zhang", "academic-affairs": "liu", "it-centre": "it-head"}
 WISHES = {"category", "limit_class", "handler", "outcome", "office"}  # office: who acts for it, 王老师 if not said
 HANDLERS = {"logistics": "sun", "academic-affairs": "liu-handler", "it-centre": "it-handler"}
@@ -176,16 +175,16 @@ def _return(ticket: Ticket, _wish: Wish) -> None:
 
 
 def _escalate(ticket: Ticket, _wish: Wish) -> None:
-    """The supervising leader's approval comes with the side roads; until then the fact is put in by hand."""
-    asked = facts.facts_for
+    """The director asks, the leader in charge of the lead unit agrees, the director takes it there."""
+    given = {"body": "president", "question": "澡堂改造由谁出资", "options": "一；二"}
+    agreed(ticket, "escalate", DIRECTOR, SUPERVISOR, **given)
+    move(ticket, "escalate", DIRECTOR, **given)
 
-    def approved(*args: Any) -> Any:
-        from dataclasses import replace
 
-        return replace(asked(*args), approved_by_supervisor=True, meetings_held=1)
-
-    with patch.object(facts, "facts_for", approved):
-        move(ticket, "escalate", DIRECTOR, body="president", question="澡堂改造由谁出资", options="一；二")
+def agreed(ticket: Ticket, name: str, who: str, decider: str, **given: Any) -> None:
+    """Somebody asks for a move and somebody else says yes."""
+    key = requesting.ask(ticket, name, actor=actor(who), **given)
+    requesting.settle(ticket, requesting.load(ticket, key), True, actor=actor(decider))
 
 
 def _plan(ticket: Ticket, _wish: Wish) -> None:

@@ -11,6 +11,7 @@ from workflows.ticket_guards import (
     asked_before_due,
     class_may_be_extended,
     extension_is_the_first,
+    extension_was_not_asked_for,
     may_decide_this_extension,
 )
 
@@ -34,7 +35,7 @@ EXTENSIONS = Workflow(
             (to(State.PENDING, None),),
             frozenset({Part.HEAD}),
             (Need.REASON, Need.DUE_ON),
-            (class_may_be_extended, extension_is_the_first, asked_before_due),
+            (class_may_be_extended, extension_is_the_first, extension_was_not_asked_for, asked_before_due),
             (extension_is_short_enough,),
         ),
         Move("grant", "同意延期", (to(State.GRANTED, State.PENDING),), OFFICE, (), (may_decide_this_extension,)),

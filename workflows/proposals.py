@@ -45,6 +45,8 @@ PROPOSABLE = {
     "office_approve": Signatures(frozenset({Part.DIRECTOR, Part.CONFIDENTIAL}), SUPERVISING),
     "publish": Signatures(frozenset({Part.HEAD, Part.CLERK}), frozenset({Part.DIRECTOR})),
 }
+# Who asks for a move that others make: the proposers, and the head who asks for more time (T20).
+ASKERS = {move: signs.proposers for move, signs in PROPOSABLE.items()} | {"extend": frozenset({Part.HEAD})}
 PROPOSERS = frozenset[Part]().union(*(signs.proposers for signs in PROPOSABLE.values()))
 CONFIRMERS = frozenset[Part]().union(*(signs.confirmers for signs in PROPOSABLE.values()))
 

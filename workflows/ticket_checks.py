@@ -25,6 +25,7 @@ from workflows.ticket_words import (
     HandoffType,
     LimitClass,
     MeetingBody,
+    MilestoneState,
     Outcome,
     RedirectReason,
     ReturnReason,
@@ -95,7 +96,7 @@ def lead_can_receive(s: Ticket) -> bool:
 
 
 def no_unit_is_complained_of(s: Ticket) -> bool:
-    units = {str(s.given["lead"]), *map(str, _items(s, "co"))}
+    units = {str(s.given.get("lead", "")), *map(str, _items(s, "co"))}
     return not units & s.facts.complained_of or s.refuse("被反映的单位不能主办或协办。")
 
 
@@ -246,6 +247,7 @@ redirect_reason_is_listed = _one_of("reason_code", RedirectReason, "请从列表
 handoff_type_is_listed = _one_of("handoff_type", HandoffType, "请从列表中选移交类型。")
 return_reason_is_listed = _one_of("reason_code", ReturnReason, "请从列表中选退回原因。")
 body_is_listed = _one_of("body", MeetingBody, "请选院长（校长）办公会或党委会。")
+milestone_state_is_listed = _one_of("milestone_state", MilestoneState, "请从列表中选节点进展。")
 channel_is_listed = _one_of("channel", Channel, "请从列表中选告知方式。")
 unreachable_reason_is_listed = _one_of("reason_code", UnreachableReason, "请从列表中选无法告知的原因。")
 solved_is_listed = _one_of("solved", Solved, "请选是、部分或否。")

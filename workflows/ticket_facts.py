@@ -39,10 +39,8 @@ class TicketFacts:
     """today, for distances to given dates"""
 
     # filing
-    form_used: bool = False
-    """this form was already sent once (idempotency key used)"""
     lint_open: bool = False
-    """the text holds what the lint refuses, or a hint not yet acknowledged (§4.9)"""
+    """the text holds what the lint refuses (§4.9); hints are acknowledged on the form"""
 
     # who asks
     recused: bool = False
@@ -116,7 +114,9 @@ class TicketFacts:
     skip_office: bool = False
     """its class drops 党政办审核"""
     extension_used: bool = False
-    """this assignment and episode already had its extension (when asking: its request)"""
+    """this assignment and episode already had its extension"""
+    extension_asked: bool = False
+    """this assignment and episode already had its request for one"""
     before_due: bool = True
     """the extension was asked before the due date"""
     extension_days_max: int | None = None

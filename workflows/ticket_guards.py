@@ -22,10 +22,6 @@ CALLBACK_ATTEMPTS = 2
 # filing and accepting
 
 
-def form_is_new(s: Ticket) -> bool:
-    return not s.facts.form_used or s.refuse("这张表已经提交过，不会重复登记。")
-
-
 def lint_is_settled(s: Ticket) -> bool:
     return not s.facts.lint_open or s.refuse("请先看一下文字提示：个人信息要删去，其余确认即可。")
 
@@ -156,8 +152,12 @@ def extension_is_the_first(s: Ticket) -> bool:
     return not s.facts.extension_used or s.refuse("本次承办已经延期过一次。")
 
 
+def extension_was_not_asked_for(s: Ticket) -> bool:
+    return not s.facts.extension_asked or s.refuse("本次承办已经申请过一次延期。")
+
+
 def asked_before_due(s: Ticket) -> bool:
-    return s.facts.before_due or s.refuse("期限已过，不再延期。")
+    return s.facts.before_due or s.refuse("已超过办理时限，请说明情况，不再延期。")
 
 
 def may_decide_this_extension(s: Ticket) -> bool:

@@ -145,3 +145,12 @@ class CloseReason(Labelled):
     UNCHECKED = "unchecked", "未核实"
     ON_SPOT = "on_spot", "当场解决"
     PRAISE = "praise", "表扬已转达"
+
+
+class MilestoneState(Labelled):
+    """How a plan stands when it is looked at (T26)."""
+
+    REACHED = "reached", "节点已完成"
+    ON_TRACK = "on_track", "按计划推进"
+    DELAYED = "delayed", "节点推迟"
+    DROPPED = "dropped", "计划取消"

@@ -126,6 +126,11 @@ def add_one(model: type[Base], row: Mapping[str, Any]) -> int:
     return int(run(_adding_one(model), row).scalar_one())
 
 
+def add_each(model: type[Base], rows: list[Mapping[str, Any]]) -> list[int]:
+    """Write rows with the same columns and return their keys, in their order."""
+    return list(run(_adding_each(model), rows).scalars())
+
+
 def change(model: type[Base], key: int, **columns: Any) -> None:
     """Change columns of the row with this key."""
     run(_changing(model), {"this_row": key, **columns})
@@ -139,6 +144,11 @@ def _adding(model: type[Base]) -> Any:
 @cache
 def _adding_one(model: type[Base]) -> Any:
     return insert(table(model)).returning(table(model).c.id)
+
+
+@cache
+def _adding_each(model: type[Base]) -> Any:
+    return insert(table(model)).returning(table(model).c.id, sort_by_parameter_order=True)
 
 
 @cache

@@ -98,7 +98,9 @@ own, lead = aliased(Ticket, name="own"), aliased(Ticket, name="lead")
 
 def _told_at() -> Any:
     """When this voice was told of what there is to tell now; an older answer is history."""
-    present = or_(Telling.answer_id == lead.answer_id, and_(lead.answer_id.is_(None), Telling.about != About.ANSWER))
+    since = func.coalesce(lead.offered_at, lead.state_since)  # an earlier route is history too
+    of_route = and_(lead.answer_id.is_(None), Telling.about != About.ANSWER, Telling.at >= since)
+    present = or_(Telling.answer_id == lead.answer_id, of_route)
     return select(func.min(Telling.at)).where(Telling.voice_id == Voice.id, present).scalar_subquery()
 
 

@@ -101,9 +101,12 @@ PATIENT = {S.LONG_TERM, S.LEADERSHIP_REVIEW}
 FAR = timedelta(days=184)  # without a date of its own a matter is looked at after six months at the latest
 
 
-def ball_of(state: State, is_restricted: bool) -> Ball:
-    """Who has to act. On restricted tickets the confidential officer stands where the office stands."""
+def ball_of(state: State, is_restricted: bool, handler_id: int | None = None) -> Ball:
+    """Who has to act. On restricted tickets the confidential officer stands where the office stands;
+    where no handler is named yet, the whole unit stands in for him."""
     ball = STANDINGS[state].ball
+    if ball is Ball.HANDLER and handler_id is None:
+        return Ball.UNIT
     return Ball.CONFIDENTIAL if is_restricted and ball is Ball.OFFICE else ball
 
 

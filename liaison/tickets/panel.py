@@ -7,138 +7,42 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from flask import request
+from flask import request, url_for
 
 from liaison.access import parts_of
 from liaison.core import clock
-from liaison.core.db import db
-from liaison.core.language import gettext as _
-from liaison.core.language import lazy_gettext as _l
 from liaison.core.language import said
 from liaison.people.actor import Actor
 from liaison.tickets import counting, presenting, sentences
+from liaison.tickets.actions import assists, noting, requesting
+from liaison.tickets.buttons import Button, deed_button, drawn_form, move_button
 from liaison.tickets.counting import Counted
-from liaison.tickets.forms import EVERYDAY, EXTRA, PER_VOICE, MoveForm, form_for
-from liaison.tickets.models import Category, Ticket
+from liaison.tickets.forms import DEED_FORMS, PAGES, PER_VOICE, MoveForm, Offered, form_for
+from liaison.tickets.forms.moves import fill
+from liaison.tickets.models import Ticket
+from liaison.tickets.models.requests import Life, Standing
 from liaison.tickets.models.work import Duty
 from liaison.tickets.queries import facts as reading
 from liaison.tickets.queries import page as reading_page
-from liaison.tickets.queries import visible
-from workflows.engine import Move, Offer, offers
-from workflows.ticket_words import Urgency
+from liaison.tickets.queries import requests, visible
+from workflows.assists import ASSISTS
+from workflows.engine import Offer, offers
+from workflows.parts import Part
+from workflows.proposals import PROPOSABLE
+from workflows.ticket_facts import TicketFacts
 from workflows.tickets import TICKETS
 
-KEYS = {  # one letter per move, for triage without a mouse
-    "accept": "a",
-    "dispatch": "d",
-    "ask_info": "i",
-    "supplement": "i",
-    "sign": "s",
-    "progress": "p",
-    "submit_answer": "r",
-    "submit_answer_direct": "r",
-    "head_approve": "y",
-    "head_approve_direct": "y",
-    "office_approve": "y",
-    "head_return": "n",
-    "office_return": "n",
-    "close": "c",
-    "close_untold": "c",
-    "reopen": "o",
-    "confirm_onspot": "y",
-    "record_praise": "y",
-}
-MAIN = {  # the step that leads on; drawn first and in the accent
-    "accept",
-    "dispatch",
-    "sign",
-    "submit_answer",
-    "submit_answer_direct",
-    "head_approve",
-    "head_approve_direct",
-    "office_approve",
-    "supplement",
-    "close",
-    "close_untold",
-    "confirm_onspot",
-    "record_praise",
-}
-
-
-DEEDS = {  # what the button of the form says: the deed, not «submit»; the rest use the move's own word
-    "accept": _l("受理这件事项"),
-    "confirm_onspot": _l("确认当场解决"),
-    "record_praise": _l("转达表扬"),
-    "ask_info": _l("请提交人补充"),
-    "supplement": _l("补上这些情况"),
-    "dispatch": _l("交办给主办单位"),
-    "sign": _l("签收"),
-    "progress": _l("记下进展"),
-    "submit_answer": _l("提交负责人审定"),
-    "submit_answer_direct": _l("提交答复"),
-    "head_approve": _l("审定通过，报党政办公室"),
-    "head_approve_direct": _l("审定通过，备好答复"),
-    "head_return": _l("退回经办人修改"),
-    "office_approve": _l("审核通过，备好答复"),
-    "office_return": _l("退回部门修改"),
-    "tell": _l("记下已经告知"),
-    "mark_unreachable": _l("标为无法告知"),
-    "close": _l("办结"),
-    "close_untold": _l("未能告知，办结"),
-    "reopen": _l("重新办理"),
-    "reopen_onspot": _l("重新研判"),
-    "withdraw": _l("撤回"),
-    "void": _l("作废"),
-}
+ASKED_BY = {"propose", "ask_extension"}  # the events that say something was asked for
+SAID_WHY = {"close", "submit_answer", "sign", "unmerge", "resume"}  # where what still stands in the way is said
 
 
 @dataclass(frozen=True)
-class Button:
-    """A move with its form. `opened`: it was sent and came back with something to mend."""
+class Posted:
+    """A form that came back: of which deed, and of which row where it is about one (a voice, a co-unit, a request)."""
 
-    move: Move
+    name: str
     form: MoveForm
-    key: str | None
-    is_main: bool
-    opened: bool = False
-
-    @property
-    def label(self) -> str:
-        return self.move.label
-
-    @property
-    def deed(self) -> Any:
-        return DEEDS.get(self.move.name, self.move.label)
-
-    @property
-    def needed(self) -> list[Any]:
-        """What the process asks for, in its order."""
-        return [f for f in self._fields if f.name not in self._extra_names]
-
-    @property
-    def extra(self) -> list[Any]:
-        """What may be added; folded."""
-        return [f for f in self._fields if f.name in self._extra_names]
-
-    @property
-    def extra_title(self) -> str:
-        return _("暂不能办的，请填原因、依据和替代办法") if "reason_class" in self._extra_names else _("更多")
-
-    @property
-    def extra_open(self) -> bool:
-        return any(f.errors or f.data for f in self.extra)
-
-    @property
-    def has_fields(self) -> bool:
-        return bool(self._fields)
-
-    @property
-    def _fields(self) -> list[Any]:
-        return [f for f in self.form if f.name not in {"csrf_token", "version", "voice"}]
-
-    @property
-    def _extra_names(self) -> list[str]:
-        return EXTRA.get(self.move.name, [])
+    row: int = 0
 
 
 class Panel:
@@ -149,7 +53,7 @@ class Panel:
         actor: Actor,
         ticket: Ticket,
         *,
-        posted: tuple[str, MoveForm] | None = None,
+        posted: Posted | None = None,
         all_events: bool = False,
         back: str = "",
     ) -> None:
@@ -165,6 +69,11 @@ class Panel:
         self.limit = presenting.limit_words_beside(ticket)
 
     @cached_property
+    def offered(self) -> Offered:
+        """What the forms offer to choose from."""
+        return Offered(self.ticket)
+
+    @cached_property
     def entries(self) -> list[dict[str, str]]:
         return sentences.entries(self.page.events)
 
@@ -174,28 +83,63 @@ class Panel:
         return counting.counted(self.ticket, self.page.events)
 
     @cached_property
-    def offers(self) -> list[Offer]:
+    def hops(self) -> list[tuple[str, int]]:
+        """The units it went through, with the days each of them had it."""
+        return presenting.hops(self.page.assignments)
+
+    @cached_property
+    def parts(self) -> frozenset[Part]:
         rows = [(a.unit_id, a.handler_id) for a in self._open_co_assignments()]
-        parts = parts_of(self.actor, visible.relation(self.actor, self.ticket, rows))
-        facts = reading.facts_for(self.actor, self.ticket)
-        return offers(TICKETS, state=self.ticket.state, parts=parts, facts=facts)
+        return parts_of(self.actor, visible.relation(self.actor, self.ticket, rows))
+
+    @cached_property
+    def known(self) -> TicketFacts:
+        return reading.facts_for(self.actor, self.ticket)
+
+    @cached_property
+    def offers(self) -> list[Offer]:
+        return offers(TICKETS, state=self.ticket.state, parts=self.parts, facts=self.known)
 
     def _open_co_assignments(self) -> Sequence[Any]:
         return [a for a in self.page.assignments if a.duty is Duty.CO and a.ending is None]
 
+    # the moves
+
     @cached_property
     def buttons(self) -> list[Button]:
-        """The moves this person may make now, the leading one first."""
-        names = [o.move.name for o in self.offers if not o.reasons and o.move.name in set(EVERYDAY) - PER_VOICE]
-        if self.posted and self.posted[0] not in {*names, *PER_VOICE}:
-            names.append(self.posted[0])  # what was typed must not vanish with the button
-        return sorted((self._button(name) for name in names), key=lambda button: not button.is_main)
+        """What this person may do now, the leading step first, then what he may ask for or say."""
+        names = [o.move.name for o in self.offers if not o.reasons and o.move.name in set(PAGES) - PER_VOICE]
+        asking = [name for name in self._askable if name not in names]
+        waits = self.posted.name if self.posted and not self.posted.row else ""
+        if waits in TICKETS_MOVES - {*names, *asking, *PER_VOICE}:
+            names.append(waits)  # what was typed must not vanish with the button
+        moves = [self._button(name) for name in names] + [self._button(name, asks=True) for name in asking]
+        said = [self._deed(name) for name in noting.allowed(self.ticket, self.actor, self.parts)]
+        return [*sorted(moves, key=lambda button: not button.is_main), *self._ask_co(), *said]
 
-    def _button(self, name: str) -> Button:
-        is_posted = self.posted is not None and self.posted[0] == name
-        form = self.posted[1] if self.posted and is_posted else drawn_form(self.actor, self.ticket, name)
+    @cached_property
+    def _askable(self) -> list[str]:
+        """What this person may ask somebody else for; not what already waits for an answer."""
+        waiting = {row.move for row in self.requests if self.is_waiting(row)}
+        found = requesting.askable(self.ticket, self.parts, self.known)
+        return [name for name in found if name in PAGES and name not in waiting]
+
+    def _button(self, name: str, *, asks: bool = False) -> Button:
+        posted = self._posted(name)
+        form = posted or drawn_form(self.actor, self.ticket, name, self.offered)
         form.version.data = self.ticket.version
-        return Button(TICKETS.move(name), form, KEYS.get(name), name in MAIN, is_posted)
+        return move_button(name, self._address(name), form, opened=posted is not None, asks=asks)
+
+    def _posted(self, name: str, row: int = 0) -> MoveForm | None:
+        """The form of this deed as it came back, if it is the one that was sent."""
+        if self.posted is None or (self.posted.name, self.posted.row) != (name, row):
+            return None
+        if "same" in self.posted.form:
+            fill(self.posted.form["same"], self.offered)
+        return self.posted.form
+
+    def _address(self, name: str) -> str:
+        return url_for("tickets.move", number=self.ticket.number, move=name)
 
     def voice_buttons(self, voice: Any) -> list[Button]:
         """Telling, or marking unreachable, beside the voice it is about."""
@@ -207,34 +151,81 @@ class Panel:
         return [self._voice_button(name, voice) for name in live]
 
     def _voice_button(self, name: str, voice: Any) -> Button:
-        is_posted = bool(self.posted and self.posted[0] == name and self.posted[1]["voice"].data == voice.id)
-        form = self.posted[1] if self.posted and is_posted else drawn_form(self.actor, self.ticket, name)
+        posted = self._posted(name, voice.id)
+        form = posted or drawn_form(self.actor, self.ticket, name, self.offered)
         form.version.data, form["voice"].data = self.ticket.version, voice.id
-        return Button(TICKETS.move(name), form, None, name == "tell", is_posted)
+        return move_button(name, self._address(name), form, opened=posted is not None)
 
     @cached_property
     def waiting_for(self) -> list[tuple[str, str]]:
         """What still stands in the way of a move that will be this person's: label and reason."""
-        blocked = [o for o in self.offers if o.reasons and o.move.name in {"close", "submit_answer", "sign"}]
+        blocked = [o for o in self.offers if o.reasons and o.move.name in SAID_WHY]
         return [(o.move.label, said(o.reasons)) for o in blocked]
 
+    # beside the moves
 
-def drawn_form(actor: Actor, ticket: Ticket, move: str) -> MoveForm:
-    """The form of a move before anybody typed: what is known is filled in."""
-    return form_for(move, ticket, presets(actor, ticket, move), posted=False)
+    def _deed(self, name: str, row: int = 0, address: str = "", offered: Offered | None = None) -> Button:
+        posted, kind = self._posted(name, row), DEED_FORMS[name]
+        form = posted or form_for(name, offered or self.offered, self._preset(name), posted=False, kind=kind)
+        form.version.data = self.ticket.version
+        return deed_button(name, address or self._address(name), form, opened=posted is not None)
+
+    def _preset(self, name: str) -> dict[str, Any]:
+        return {"handler": str(self.actor.id)} if name == "sign_co" else {}
+
+    def _ask_co(self) -> list[Button]:
+        facts = assists.facts(self.ticket, None)
+        possible = offers(ASSISTS, state=None, parts=self.parts, facts=facts)
+        has_lead = self.ticket.lead_unit_id is not None and self.ticket.is_open
+        return [self._deed("ask_co") for offer in possible if has_lead and not offer.reasons]
+
+    def co_buttons(self, row: Any) -> list[Button]:
+        """What this person may do with one co-assignment."""
+        if row.duty is not Duty.CO or row.ending is not None:
+            return []
+        parts = assists.parts(self.ticket, row, self.actor)
+        known = assists.facts(self.ticket, row.unit_id)
+        live = [o.move.name for o in offers(ASSISTS, state=row.state, parts=parts, facts=known) if not o.reasons]
+        names = [assists.DEEDS[name] for name in live if name in assists.DEEDS]
+        if self._may_give_back(row, parts):
+            names.append("give_back_co")
+        offered = Offered(self.ticket, row.unit_id)
+        return [self._deed(name, row.id, self._row_address("assist", row.id, name), offered) for name in names]
+
+    def _may_give_back(self, row: Any, parts: frozenset[Part]) -> bool:
+        is_asked = any(one.asking == row.id for one in self.requests)
+        return Part.CO_HEAD in parts and row.answered_at is None and not is_asked and assists.is_fresh(row)
+
+    def _row_address(self, view: str, row: int, deed: str) -> str:
+        return url_for(f"tickets.{view}", number=self.ticket.number, row=row, deed=deed)
+
+    @cached_property
+    def requests(self) -> Sequence[Any]:
+        """What was asked for on this ticket, the newest first."""
+        is_told = any(event.move in ASKED_BY for event in self.page.events)
+        return requests.of_ticket(self.ticket.id) if is_told or self.page.has_more_events else []
+
+    def is_waiting(self, row: Any) -> bool:
+        """Undecided, and the ticket still stands where it was asked."""
+        return row.standing is Standing.OPEN and row.state in (None, self.ticket.state)
+
+    def request_title(self, row: Any) -> str:
+        return presenting.request_title(row)
+
+    def request_words(self, row: Any) -> list[tuple[Any, str]]:
+        return presenting.request_words(row)
+
+    def request_buttons(self, row: Any) -> list[Button]:
+        """Yes and no, for whom they wait."""
+        if not self.is_waiting(row) or not self._decides(row):
+            return []
+        return [self._deed(name, row.id, self._row_address("settle", row.id, name)) for name in ("agree", "decline")]
+
+    def _decides(self, row: Any) -> bool:
+        if row.life is Life.PROPOSAL:
+            signs = PROPOSABLE[row.move].confirmers
+            return bool(signs & self.parts) and row.asked_by_id != self.actor.id
+        return requesting.decides(row.life, self.parts, self.known)
 
 
-def presets(actor: Actor, ticket: Ticket, move: str) -> dict[str, Any]:
-    """What the form proposes, so that a clear ticket needs no typing."""
-    if move == "accept":
-        urgency = Urgency.URGENT if ticket.is_urgent else Urgency.ORDINARY
-        return {"urgency": urgency.value, "category": str(ticket.category_id or "")}
-    if move == "dispatch":
-        category = db.session.get(Category, ticket.category_id) if ticket.category_id else None
-        lead = category.lead_unit_id if category else None
-        return {"lead": str(lead or ""), "limit_class": ticket.limit_class.value if ticket.limit_class else None}
-    if move == "sign":
-        return {"handler": str(actor.id)}
-    if move == "confirm_onspot":
-        return {"answer": reading.spot_answer(ticket.id), "answered_by": str(ticket.filed_for_id or ticket.filed_by_id)}
-    return {}
+TICKETS_MOVES = {move.name for move in TICKETS.moves}

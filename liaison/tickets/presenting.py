@@ -16,11 +16,15 @@ from liaison.calendars.words import due_words
 from liaison.core import clock
 from liaison.core.formats import day_words, due_day_words, moment_words
 from liaison.core.language import gettext as _
+from liaison.core.language import lazy_gettext as _l
 from liaison.tickets.clocks import days_in, is_past_wall
 from liaison.tickets.models import Ticket
+from liaison.tickets.models.requests import Life
 from liaison.tickets.models.tickets import Ball
+from liaison.tickets.models.work import Duty
 from workflows.ticket_states import NOT_OPEN, State
-from workflows.ticket_words import CheckResult, Confidentiality
+from workflows.ticket_words import CheckResult, Confidentiality, MeetingBody, RedirectReason, ReturnReason
+from workflows.tickets import TICKETS
 
 HANDLING = {
     State.IN_PROGRESS,
@@ -151,3 +155,63 @@ def limit_words_beside(ticket: Ticket) -> str:
 
 def since_words(ticket: Ticket) -> str:
     return moment_words(ticket.raised_at)
+
+
+def hops(assignments: Sequence[Any]) -> list[tuple[str, int]]:
+    """The units that led it, in order, with the natural days each had it; empty where it never changed hands."""
+    lead = [row for row in assignments if row.duty is Duty.LEAD]
+    if len({row.unit_id for row in lead}) < 2:
+        return []
+    today = clock.today()
+    return [(row.unit, _days_between(row.dispatched_at, row.ended_at, today)) for row in lead]
+
+
+def _days_between(first: datetime, last: datetime | None, today: date) -> int:
+    end = clock.local(last).date() if last else today
+    return (end - clock.local(first).date()).days
+
+
+WORDS_OF: dict[str, Any] = {  # of what was typed with a request, those words that stand in a list
+    "body": MeetingBody,
+    "reason_code": {"redirect": RedirectReason, "co_return": ReturnReason},
+}
+SHOWN = {  # in this order
+    "reason_code": _l("原因"),
+    "route": _l("告诉反映人的办理途径"),
+    "duty_clause": _l("职责依据"),
+    "suggested": _l("应由哪个单位承办"),
+    "body": _l("提请的会议"),
+    "question": _l("提请研究的问题"),
+    "options": _l("备选方案"),
+    "meeting_on": _l("会议日期"),
+    "invited": _l("参会单位"),
+    "plan_name": _l("计划名称"),
+    "milestones": _l("节点"),
+    "owner": _l("责任人"),
+    "expected_on": _l("预计办好的日期"),
+    "due_on": _l("延到哪一天"),
+    "reason": _l("理由"),
+}
+
+
+def request_title(row: Any) -> str:
+    """提议：列入计划, 延期申请, 协办退回申请."""
+    if row.life is Life.PROPOSAL:
+        return _("提议：%(move)s", move=_(TICKETS.move(row.move).label))
+    return _(row.life.label)
+
+
+def request_words(row: Any) -> list[tuple[Any, str]]:
+    """What was typed with a request: label and words."""
+    return [(label, _typed(row, name)) for name, label in SHOWN.items() if row.given.get(name)]
+
+
+def _typed(row: Any, name: str) -> str:
+    value, listed = row.given[name], WORDS_OF.get(name)
+    if isinstance(listed, dict):
+        listed = listed.get(row.move)
+    if listed is not None:
+        return _(listed(value).label)
+    if name == "milestones":
+        return _("、").join(day_words(date.fromisoformat(day)) for day in value)
+    return day_words(date.fromisoformat(value)) if name.endswith("_on") else str(value)

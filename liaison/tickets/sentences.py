@@ -8,7 +8,17 @@ from typing import Any
 
 from liaison.core.formats import day_words, moment_words
 from liaison.core.language import gettext as _
-from workflows.ticket_words import Channel, CheckResult, CloseReason, Outcome, Solved, UnreachableReason
+from workflows.ticket_words import (
+    Channel,
+    CheckResult,
+    CloseReason,
+    MeetingBody,
+    MilestoneState,
+    Outcome,
+    Solved,
+    UnreachableReason,
+)
+from workflows.tickets import TICKETS
 
 Data = dict[str, Any]
 
@@ -62,6 +72,17 @@ def _answered(d: Data) -> str:
     return _("起草了答复：%(outcome)s。", outcome=_word(Outcome, d.get("outcome")))
 
 
+def _convened(d: Data) -> str:
+    day = {"day": _day(d.get("meeting_on")), "units": d.get("invited", "")}
+    return _("召集专题协调：%(day)s，参会：%(units)s。", **day)
+
+
+def _asked(d: Data) -> str:
+    """The move somebody asked for."""
+    move = d.get("move", "")
+    return _("退回协办") if move == "co_return" else _(TICKETS.move(move).label)
+
+
 def _recounted(d: Data) -> str:
     days = {"old": _day(d.get("from")), "new": _day(d.get("due"))}
     if d.get("what") == "promised_at":
@@ -100,12 +121,14 @@ SENTENCES: dict[str, Callable[[Data], str]] = {
     "interim_answer": lambda d: _("作出阶段答复，预计%(day)s前办好。", day=_day(d.get("expected"))),
     "co_answer": lambda d: _("作出协办答复。"),
     "extend": lambda d: _("延期至%(day)s。", day=_day(d.get("due"))),
-    "convene": lambda d: _("召集专题协调。"),
+    "convene": _convened,
     "meeting_result": lambda d: _("专题会议形成决定：%(words)s", words=d.get("decision", "")),
-    "escalate": lambda d: _("提请会议研究。"),
+    "escalate": lambda d: _(
+        "提请%(body)s研究：%(question)s", body=_word(MeetingBody, d.get("body")), question=d.get("question", "")
+    ),
     "decided": lambda d: _("会议决定：%(words)s", words=d.get("decision", "")),
     "plan": lambda d: _("列入计划“%(plan)s”，预计%(day)s完成。", plan=d.get("plan", ""), day=_day(d.get("expected"))),
-    "review_plan": lambda d: _("复核了计划。"),
+    "review_plan": lambda d: _("复核了计划：%(state)s。", state=_word(MilestoneState, d.get("state"))),
     "resume": lambda d: _("恢复办理。"),
     "submit_answer": _answered,
     "submit_answer_direct": _answered,
@@ -132,6 +155,18 @@ SENTENCES: dict[str, Callable[[Data], str]] = {
     "withdraw": lambda d: _("撤回。"),
     "void": lambda d: _("作废。"),
     "remark": lambda d: _("补充了一句。"),
+    "propose": lambda d: _("提请：%(move)s。", move=_asked(d)),
+    "ask_extension": lambda d: _("申请延期至%(day)s。", day=_day(d.get("due_on"))),
+    "agree": lambda d: _("同意提请：%(move)s。", move=_asked(d)),
+    "decline": lambda d: _("不同意提请：%(move)s。", move=_asked(d)),
+    "ask_co": lambda d: _("请%(unit)s协办。", unit=d.get("unit", "")),
+    "sign_co": lambda d: _("签收协办。"),
+    "send_back_co": lambda d: _("请%(unit)s重新给协办答复：", unit=d.get("unit", "")),
+    "waive_co": lambda d: _("免除%(unit)s的协办。", unit=d.get("unit", "")),
+    "comment": lambda d: _("说明本单位意见："),
+    "object": lambda d: _("对转办提出异议："),
+    "attempt": lambda d: _("回访联系未接通。"),
+    "pass_on": lambda d: _("因单位调整，转由%(unit)s承办。", unit=d.get("unit", "")),
     "recount": _recounted,
     "reissue_code": lambda d: _("重发查询码，旧码失效。"),
 }

@@ -4,31 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from liaison.access import Action, requires
-from liaison.core.db import db
-from liaison.core.errors import BadInput, Conflict, NotVisible
+from liaison.core.errors import NotVisible
 from liaison.core.forms import tidy
 from liaison.core.language import gettext as _
 from liaison.people.actor import me
-from liaison.tickets import presenting
-from liaison.tickets.actions import following
-from liaison.tickets.actions.moving import make_move, permit
-from liaison.tickets.forms import MOVE_FORMS, MoveForm, form_for, search_form, words_form
+from liaison.tickets import presenting, pressing
+from liaison.tickets.actions import assists, requesting
+from liaison.tickets.forms import DEED_FORMS, MOVE_FORMS, MoveForm, Offered, form_for, search_form, words_form
 from liaison.tickets.models import Ticket
 from liaison.tickets.panel import Panel
 from liaison.tickets.queries import choices, filters, lists, visible
 from liaison.tickets.queries import queue as waiting
-from workflows.engine import UnknownMove
 from workflows.ticket_states import Stage, State
-from workflows.tickets import TICKETS
 
 blueprint = Blueprint("tickets", __name__)
 
 FILTER_NAMES = tuple(filters.FILTERS)
-HANDS_OVER = {"sign"}  # whoever signs for a colleague has done his part and sees it no more
 
 
 @blueprint.get("/queue")
@@ -109,61 +104,33 @@ def move(number: str, move: str) -> Response | tuple[str, int]:
     """One press of a button: load, permit, act, redirect."""
     ticket = visible.load(me(), number)
     form = _posted(ticket, move)
-    try:
-        if not form.validate():
-            permit(ticket, move, actor=me(), version=form.version.data)
-            return _again(ticket, form, move, 422)
-        make_move(
-            ticket,
-            move,
-            actor=me(),
-            version=form.version.data,
-            voice_id=form["voice"].data if "voice" in form else None,
-            **form.given(),
-        )
-        following.follow(ticket, move)
-        db.session.commit()
-    except BadInput as refused:
-        _put(form, refused.errors)
-        return _again(ticket, form, move, 422)
-    except Conflict as conflict:
-        db.session.rollback()
-        form.form_errors.append(conflict.message)
-        return _again(visible.load(me(), number), form, move, 409)
-    flash(_("%(number)s：已%(deed)s。", number=number, deed=_(TICKETS.move(move).label)))
-    return redirect(_back(number, move), 303)
+    return pressing.answer(ticket, form, move, form["voice"].data or 0 if "voice" in form else 0)
 
 
 def _posted(ticket: Ticket, move: str) -> MoveForm:
-    """The form of this move, filled from the request; a move without a page does not exist here."""
-    try:
-        TICKETS.move(move)
-    except UnknownMove:
-        raise NotVisible(move) from None
-    if move not in MOVE_FORMS:
+    """The form of this move or deed, filled from the request; what has no page does not exist here."""
+    kind = MOVE_FORMS.get(move) or (DEED_FORMS[move] if move in pressing.ON_THE_TICKET else None)
+    if kind is None:
         raise NotVisible(move)
-    return form_for(move, ticket)
+    return form_for(move, Offered(ticket), kind=kind)
 
 
-def _put(form: MoveForm, errors: dict[str, str]) -> None:
-    for name, words in errors.items():
-        if name in form:
-            form[name].errors = [*form[name].errors, words]
-        else:
-            form.form_errors.append(words)
+@blueprint.post("/tickets/<number>/assists/<int(max=9999999999):row>/<deed>")
+@requires(Action.VIEW_TICKETS)
+def assist(number: str, row: int, deed: str) -> Response | tuple[str, int]:
+    """签收、退回重答、免除 of one co-assignment, or a co-unit's «not ours»."""
+    ticket = visible.load(me(), number)
+    held = assists.load(ticket, row)
+    if deed not in pressing.OF_A_CO_UNIT:
+        raise NotVisible(deed)
+    form = form_for(deed, Offered(ticket, held.unit_id), kind=DEED_FORMS[deed])
+    return pressing.answer(ticket, form, deed, row)
 
 
-def _again(ticket: Ticket, form: MoveForm, move: str, code: int) -> tuple[str, int]:
-    """The same page once more: the sentence beside its field, everything typed still there."""
-    panel = Panel(me(), ticket, posted=(move, form))
-    return render_template("tickets/show.html", panel=panel), code
-
-
-def _back(number: str, move: str) -> str:
-    """Back to the list one works through, else to the ticket. Only our own addresses (safety.md R26)."""
-    asked = request.form.get("back", "")
-    own = [url_for("tickets.queue"), url_for("tickets.index")]
-    is_gone = move in HANDS_OVER and not visible.sees(me(), number)
-    if asked.isprintable() and any(asked == place or asked.startswith(f"{place}?") for place in own):
-        return asked if is_gone else f"{asked}{'&' if '?' in asked else '?'}open={number}"
-    return own[0] if is_gone else url_for("tickets.show", number=number)
+@blueprint.post("/tickets/<number>/requests/<int(max=9999999999):row>/<any(agree, decline):deed>")
+@requires(Action.VIEW_TICKETS)
+def settle(number: str, row: int, deed: str) -> Response | tuple[str, int]:
+    """Yes or no to what somebody may only ask for."""
+    ticket = visible.load(me(), number)
+    requesting.load(ticket, row)
+    return pressing.answer(ticket, form_for(deed, Offered(ticket), kind=DEED_FORMS[deed]), deed, row)

@@ -51,7 +51,7 @@ def test_an_extension_moves_the_limit_and_leaves_the_first_one_beside_it(db, fro
 def test_it_is_refused_when_the_limit_has_passed(frozen):
     ticket, clock = general(frozen)
     clock.to("2026-11-27 09:00")
-    with pytest.raises(Conflict, match="期限已过"):
+    with pytest.raises(Conflict, match="已超过办理时限"):
         extend(ticket, day("12-01"))
 
 

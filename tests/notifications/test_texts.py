@@ -10,6 +10,11 @@ from workflows.tickets import TICKETS
 NOT_SAID = ["请勿", "禁止", "异常", "违规", "!", "\uff01", "您好"]
 # small lives, the digest, the calendar
 NOT_MOVES = {
+    "proposed",
+    "agreed",
+    "declined",
+    "objected",
+    "pass_on",
     "ask_extension",
     "refuse_extension",
     "ask_co",

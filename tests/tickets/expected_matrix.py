@@ -32,6 +32,7 @@ def sees(who: str, state: State) -> bool:
 TELLERS = FILER | OFFICE
 MAY: dict[State, dict[str, set[str]]] = {
     S.SUBMITTED: {
+        "merge": OFFICE,
         "accept": OFFICE,
         "confirm_onspot": {"wang", "zhao-clerk", "director"},
         "record_praise": {"wang", "zhao-clerk", "director"},
@@ -40,6 +41,7 @@ MAY: dict[State, dict[str, set[str]]] = {
         "tell": TELLERS,
     },
     S.INFO_NEEDED: {
+        "co_answer": set(),
         "supplement": FILER | OFFICE,
         "withdraw": FILER,
         "void": {"director"},
@@ -47,28 +49,73 @@ MAY: dict[State, dict[str, set[str]]] = {
     },
     S.WITHDRAWN: {"tell": TELLERS, "mark_unreachable": OFFICE},
     S.TRIAGE: {
+        "merge": OFFICE,
+        "split": OFFICE,
+        "redirect": OFFICE,
+        "designate": {"director"},
         "ask_info": OFFICE,
         "dispatch": OFFICE,
         "withdraw": FILER,
         "void": {"director"},
         "tell": TELLERS,
     },
-    S.MERGED: {"tell": TELLERS},
+    S.MERGED: {
+        "unmerge": OFFICE,
+        "tell": TELLERS,
+    },
     S.SPLIT: {"tell": TELLERS},
-    S.REDIRECTED: {"tell": TELLERS, "mark_unreachable": OFFICE},
+    S.REDIRECTED: {
+        "uphold_objection": {"director"},
+        "tell": TELLERS,
+        "mark_unreachable": OFFICE,
+    },
     S.HANDED_OFF: {"tell": {"officer"}},
-    S.DISPATCHED: {"sign": UNIT | {"sun-colleague"}, "tell": TELLERS | UNIT | {"sun-colleague"}},
-    S.RETURN_REQUESTED: {"tell": TELLERS | UNIT | {"sun-colleague"}},
+    S.DISPATCHED: {
+        "merge": OFFICE,
+        "request_return": {"zhang"},
+        "co_answer": set(),
+        "sign": UNIT | {"sun-colleague"},
+        "tell": TELLERS | UNIT | {"sun-colleague"},
+    },
+    S.RETURN_REQUESTED: {
+        "uphold_return": OFFICE,
+        "reject_return": OFFICE,
+        "co_answer": set(),
+        "tell": TELLERS | UNIT | {"sun-colleague"},
+    },
     S.IN_PROGRESS: {
+        "merge": OFFICE,
+        "request_return": {"zhang"},
+        "interim_answer": {"zhang"},
+        "co_answer": set(),
+        "extend": OFFICE | {"zhang"},
+        "convene": OFFICE | {"chen", "zhang"},
+        "escalate": {"director"},
+        "plan": {"director", "zhang"},
         "ask_info": OFFICE | UNIT,
         "progress": UNIT,
         "submit_answer": UNIT,
         "submit_answer_direct": UNIT,
         "tell": TELLERS | UNIT,
     },
-    S.COORDINATING: {"tell": TELLERS | UNIT},
-    S.LEADERSHIP_REVIEW: {"tell": TELLERS | UNIT},
-    S.LONG_TERM: {"tell": TELLERS | UNIT},
+    S.COORDINATING: {
+        "meeting_result": {"director"},
+        "escalate": {"director"},
+        "co_answer": set(),
+        "tell": TELLERS | UNIT,
+    },
+    S.LEADERSHIP_REVIEW: {
+        "decided": {"director"},
+        "plan": {"director", "zhang"},
+        "co_answer": set(),
+        "tell": TELLERS | UNIT,
+    },
+    S.LONG_TERM: {
+        "review_plan": {"zhang"},
+        "resume": {"director", "zhang"},
+        "co_answer": set(),
+        "tell": TELLERS | UNIT,
+    },
     S.DEPT_REVIEW: {
         "head_approve": {"zhang", "director"},
         "head_approve_direct": {"zhang", "director"},
@@ -87,14 +134,15 @@ MAY: dict[State, dict[str, set[str]]] = {
     S.CLOSED: {"tell": TELLERS | UNIT, "reopen": OFFICE, "reopen_onspot": OFFICE},
 }
 
+# Whoever may only ask for a move (redirect, extend, convene, plan) leaves a request: that is done, not refused.
 # Where part and state fit, the rest is asked of the facts; these answers speak against it on such a ticket.
 NOT_YET: dict[State, set[str]] = {
     S.SUBMITTED: {"confirm_onspot", "record_praise", "void", "tell"},
     S.INFO_NEEDED: {"void", "tell"},
     S.WITHDRAWN: {"mark_unreachable"},
-    S.TRIAGE: {"void", "tell"},
-    S.REDIRECTED: {"mark_unreachable"},
-    S.IN_PROGRESS: {"submit_answer_direct", "tell"},
+    S.TRIAGE: {"void", "tell", "designate"},
+    S.REDIRECTED: {"mark_unreachable", "uphold_objection"},
+    S.IN_PROGRESS: {"submit_answer_direct", "tell", "escalate"},
     S.DEPT_REVIEW: {"head_approve_direct", "tell"},
     S.FEEDBACK_PENDING: {"mark_unreachable", "close_untold"},
     S.FEEDBACK_GIVEN: {"mark_unreachable", "close"},

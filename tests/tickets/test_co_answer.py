@@ -16,7 +16,7 @@ SAID = "二、四、六层具备条件，需要先更换下水立管，建议暑
 def shared(db):
     """A ticket of 后勤保障处 on which 信息化中心 owes an answer."""
     ticket = make_ticket(State.TRIAGE)
-    question = {"co": [unit_id("it-centre")], "co_question": "走线谁来做"}
+    question = {"co": [unit_id("it-centre")], "co_questions": {str(unit_id("it-centre")): "走线谁来做"}}
     move(ticket, "dispatch", "wang", lead=str(unit_id("logistics")), limit_class="general", **question)
     return go(ticket, "sign")
 

@@ -65,7 +65,13 @@ def test_co_units_owe_two_working_days_earlier(db, frozen):
     """A12: dispatched on Thursday 5 November as COMPLEX, due on the 26th, the co-answer on the 24th."""
     frozen("2026-11-05 09:00")
     ticket = make_ticket(State.TRIAGE)
-    dispatch(ticket, limit_class="complex", who="director", co=[unit_id("it-centre")], co_question="走线谁来做")
+    dispatch(
+        ticket,
+        limit_class="complex",
+        who="director",
+        co=[unit_id("it-centre")],
+        co_questions={str(unit_id("it-centre")): "走线谁来做"},
+    )
     rows = {row.duty: row for row in db.session.scalars(db.select(Assignment))}
     assert (rows[Duty.LEAD].due_at, rows[Duty.CO].due_at) == (at("2026-11-27 00:00"), at("2026-11-25 00:00"))
     assert (rows[Duty.CO].unit_id, rows[Duty.CO].question) == (unit_id("it-centre"), "走线谁来做")

@@ -1,4 +1,4 @@
-"""The same questions to every everyday move, asked through the page as people ask them."""
+"""The same questions to every move, asked through the page as people ask them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from liaison.tickets.forms import EVERYDAY
+from liaison.tickets.forms import PAGES
 from liaison.tickets.models import Ticket, TicketEvent
 from tests.factories import make_ticket
 from tests.tickets.deeds import DEEDS
@@ -15,8 +15,8 @@ from tests.tickets.deeds import DEEDS
 SKIPS_HEAD = "submit_answer_direct"  # only where a class drops 部门审定: see test_submit_answer.py
 
 
-def test_every_everyday_move_is_asked():
-    assert set(DEEDS) | {SKIPS_HEAD} == set(EVERYDAY)
+def test_every_move_with_a_page_is_asked():
+    assert set(DEEDS) | {SKIPS_HEAD} == set(PAGES)
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_nobody_else_gets_it_done(db, stand, sign_in_as, client, name):
 @pytest.mark.parametrize("name", DEEDS)
 def test_in_another_state_the_server_says_which(db, sign_in_as, name):
     deed = DEEDS[name]
-    ticket = make_ticket(deed.wrong_state)
+    ticket = deed.in_a_wrong_state()
     answer = sign_in_as(deed.right).send(f"/tickets/{ticket.number}/{name}", deed.typed(ticket))
     assert answer.status_code == 409
     assert ticket.state.label in answer.text
@@ -73,7 +73,7 @@ def test_in_another_state_the_server_says_which(db, sign_in_as, name):
 
 def test_a_move_that_does_not_exist_is_not_found(db, sign_in_as):
     ticket = make_ticket()
-    for name in ("to_closed", "trigger", "__init__", "ACCEPT", "accept ", "merge", "submit", "born_of_split"):
+    for name in ("to_closed", "trigger", "__init__", "ACCEPT", "accept ", "join", "submit", "born_of_split"):
         assert sign_in_as("wang").send(f"/tickets/{ticket.number}/{name}").status_code == 404
 
 

@@ -13,12 +13,6 @@ def test_a_voice_has_five_to_a_thousand_characters() -> None:
 
 
 @pytest.mark.parametrize("move", ["submit", "join"])
-def test_a_form_already_sent_creates_nothing_twice(move: str) -> None:
-    case = happy(move)
-    only(case, case.but(form_used=True))
-
-
-@pytest.mark.parametrize("move", ["submit", "join"])
 def test_a_text_the_lint_stopped_is_not_filed(move: str) -> None:
     case = happy(move)
     only(case, case.but(lint_open=True))

@@ -14,7 +14,7 @@ from liaison.exchange.demo.cases import Case
 from liaison.exchange.demo.company import Company
 from liaison.feedback import actions as holder
 from liaison.feedback import queries as held
-from liaison.tickets.actions import codes, following, sampling
+from liaison.tickets.actions import codes, following, requesting, sampling
 from liaison.tickets.actions.moving import make_move
 from liaison.tickets.models import Ticket
 from workflows.ticket_states import State
@@ -103,7 +103,7 @@ class Deeds:
         given: dict[str, Any] = {"lead": str(self.company.units[case.unit]), "limit_class": case.limit_class}
         if asked:
             given["co"] = [str(self.company.units[co["unit"]]) for co in asked]
-            given["co_question"] = " ".join(co["question"] for co in asked)
+            given["co_questions"] = {str(self.company.units[co["unit"]]): co["question"] for co in asked}
         self.move(case, "dispatch", case.clerk, **given)
 
     def _dispatcher(self, case: Case) -> str:
@@ -164,10 +164,16 @@ class Deeds:
         self.move(case, "meeting_result", "director", decision=decision, due_on=due_on)
 
     def escalate(self, case: Case, question: str, options: str) -> None:
-        """提请研究: the supervising leader has said yes."""
-        yes = self.company.supervisor(case.unit) or "chen"
+        """提请研究: the director asks, the leader in charge says yes, then it goes there."""
         given = {"body": "president", "question": question, "options": options}
-        self.move(case, "escalate", "director", approved_by=self.company.people[yes], **given)
+        self.agreed(case, "escalate", "director", self.company.supervisor(case.unit) or "chen", **given)
+        self.move(case, "escalate", "director", **given)
+
+    def agreed(self, case: Case, move: str, by: str, decider: str, **given: Any) -> None:
+        """Somebody may only ask for it; somebody else says yes."""
+        ticket = self.ticket(case)
+        key = requesting.ask(ticket, move, actor=self.company.actor(by), **given)
+        requesting.settle(ticket, requesting.load(ticket, key), True, actor=self.company.actor(decider))
 
     def plan(self, case: Case) -> None:
         plan, days = case.problem["plan"], [clock.today() + timedelta(days=n) for n in case.milestones()]

@@ -32,6 +32,7 @@ from liaison.tickets.queries import facts as reading
 from liaison.tickets.queries import visible
 from workflows.engine import MoveRefused, decide
 from workflows.parts import Part
+from workflows.proposals import ASKERS
 from workflows.ticket_facts import TicketFacts
 from workflows.ticket_states import NOT_OPEN, State
 from workflows.ticket_words import Confidentiality, LimitClass
@@ -94,11 +95,11 @@ def make_move(
 
     moment = at or clock.now()
     facts = reading.facts_for(actor, ticket, given, voice_id)
-    given = notices.known_facts(ticket, given) | _days_asked_for(ticket, move, given)
+    given = notices.known_facts(ticket, given) | days_asked_for(ticket, move, given)
     if voice_id is not None:
         given["voice"] = str(voice_id)
     parts = _parts(actor, ticket, as_system, as_holder) | extra
-    target = _decide(ticket, move, parts, facts, given, version)
+    target = decide_move(ticket, move, parts, facts, given, version)
     step = Step(ticket, move, actor, given, facts, moment, ticket.state, target, voice_id)
     EFFECTS.get(move, _nothing)(step)
     _write_row(step, version)
@@ -126,14 +127,19 @@ def make_move(
 
 
 def permit(ticket: Ticket, move: str, *, actor: Actor, version: int | None) -> None:
-    """Raise what make_move would raise whatever was typed: a lost race, the wrong state, not his move."""
+    """Raise what make_move would raise whatever was typed: a lost race, the wrong state, not his move.
+
+    Whoever may ask for the move of another passes: his press leaves a request.
+    """
+    parts = _parts(actor, ticket, False, False)
+    asked = TICKETS.move(move).by if parts & ASKERS.get(move, frozenset()) else frozenset()
     try:
-        _decide(ticket, move, _parts(actor, ticket, False, False), TicketFacts(), {}, version)
+        decide_move(ticket, move, parts | asked, TicketFacts(), {}, version)
     except BadInput:
         return
 
 
-def _days_asked_for(ticket: Ticket, move: str, given: Mapping[str, Any]) -> dict[str, Any]:
+def days_asked_for(ticket: Ticket, move: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """How long an extension is: working days from the limit as it stands to the day asked for."""
     due_on = given.get("due_on")
     if move != "extend" or ticket.due_at is None or not due_on:
@@ -154,10 +160,10 @@ def _parts(actor: Actor, ticket: Ticket, as_system: bool, as_holder: bool) -> fr
     return parts_of(actor, visible.relation(actor, ticket))
 
 
-def _decide(
+def decide_move(
     ticket: Ticket,
     move: str,
-    parts: frozenset[Part],
+    parts: frozenset[Any],
     facts: TicketFacts,
     given: Mapping[str, Any],
     version: int | None,
@@ -202,7 +208,7 @@ def _write_row(step: Step, version: int | None) -> None:
         columns |= {
             "state": target,
             "stage": target.stage,
-            "ball": clocks.ball_of(target, is_restricted),
+            "ball": clocks.ball_of(target, is_restricted, step.value("handler_id")),
             "is_open": target not in NOT_OPEN,
             "state_since": step.at,
             "next_due_at": step.due or clocks.next_due(target, _moment(step)),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from liaison.notifications.actions import Holders, tell
 from liaison.people.words import Role
 from liaison.tickets.models import Ticket
+from liaison.tickets.models.requests import Decider
 from liaison.tickets.queries import names
 from workflows.ticket_states import Stage, State
 from workflows.ticket_words import Confidentiality, Solved
@@ -38,6 +39,24 @@ def _filer(step: Step) -> list[int]:
     return [person for person in both if person is not None]
 
 
+def _filer_and_unit(step: Step) -> People:
+    """Who filed it, and who works on it."""
+    handler = [step.ticket.handler_id] if step.ticket.handler_id else []
+    return [*_filer(step), *handler]
+
+
+def _co_units(step: Step) -> list[int]:
+    """The heads and handlers of the units that were asked beside the lead."""
+    return [person for unit in step.given.get("co") or [] for person, _role in names.workers_of(int(unit))]
+
+
+def _ruling(step: Step) -> People:
+    """The first return is the office's, the second the director's."""
+    if step.ticket.return_count and step.ticket.confidentiality is Confidentiality.NORMAL:
+        return Holders(anywhere=(Role.DIRECTOR,))
+    return _office(step)
+
+
 def _asker(step: Step) -> People:
     return _handler(step) if step.target is State.IN_PROGRESS else _office(step)
 
@@ -59,8 +78,8 @@ def _reception(ticket: Ticket) -> People:
 
 
 AUDIENCES: dict[str, dict[str, Audience]] = {  # move → text of notifications/texts.py → who reads it
-    "dispatch": {"ticket.dispatch": _unit_people, "ticket.dispatch.filer": _filer},
-    "designate": {"ticket.designate": _unit_people, "ticket.designate.filer": _filer},
+    "dispatch": {"ticket.dispatch": _unit_people, "ticket.dispatch.filer": _filer, "ticket.ask_co": _co_units},
+    "designate": {"ticket.designate": _unit_people, "ticket.designate.filer": _filer, "ticket.ask_co": _co_units},
     "ask_info": {"ticket.ask_info": _filer},
     "supplement": {"ticket.supplement": _asker},
     "submit_answer": {"ticket.submit_answer": _heads},
@@ -69,9 +88,27 @@ AUDIENCES: dict[str, dict[str, Audience]] = {  # move → text of notifications/
     "office_approve": {"ticket.office_approve": _filer},
     "head_approve_direct": {"ticket.head_approve_direct": _filer},
     "rate": {"ticket.rate": _office_if_unhappy},
+    "sample": {"ticket.sample": _office},
     "reopen": {"ticket.reopen": _handler},
     "reopen_onspot": {"ticket.reopen_onspot": _office},
     "reject_return": {"ticket.reject_return": _heads},
+    "request_return": {
+        "ticket.request_return": _ruling,
+        "ticket.request_return.suggested": lambda step: of_unit(step.data["suggested_id"]),
+    },
+    "uphold_return": {"ticket.uphold_return": lambda step: of_unit(step.data["lead_before"])},
+    "merge": {"ticket.merge": _filer},
+    "unmerge": {"ticket.unmerge": _filer_and_unit},
+    "void": {"ticket.void": _filer},
+    "interim_answer": {"ticket.interim_answer": _filer},
+    "extend": {"ticket.extend": _filer_and_unit},
+    "co_answer": {"ticket.co_answer": _handler},
+    "convene": {"ticket.convene": _handler},
+    "meeting_result": {"ticket.meeting_result": _handler, "ticket.ask_co": _co_units},
+    "decided": {"ticket.decided": _filer_and_unit, "ticket.ask_co": _co_units},
+    "plan": {"ticket.plan": _filer},
+    "resume": {"ticket.resume": _handler},
+    "record_praise": {"ticket.record_praise": lambda step: of_unit(int(step.given["praised_unit"]))},
     "redirect": {"ticket.redirect": _filer},
     "confirm_onspot": {"ticket.confirm_onspot": _filer},
 }
@@ -91,6 +128,32 @@ def send(step: Step) -> None:
             dedupe=f"{ticket.id}:{ticket.event_count}:{text_key}",
             besides=step.actor.id,
         )
+
+
+def beside(ticket: Ticket, text_key: str, people: People, *, seq: int, besides: int | None = None) -> None:
+    """Something beside the moves: who is asked to decide, to help, or hears what was decided."""
+    tell(
+        people,
+        text_key,
+        about=ticket.number,
+        stage=ticket.stage,
+        path=f"/tickets/{ticket.number}",
+        urgent=ticket.is_urgent,
+        dedupe=f"{ticket.id}:{seq}:{text_key}",
+        besides=besides,
+    )
+
+
+def of_unit(unit_id: int | None) -> Holders:
+    """Its heads and handlers."""
+    return Holders(there=(Role.HEAD, Role.HANDLER), unit_id=unit_id)
+
+
+DECIDERS: dict[Decider, Holders] = {
+    Decider.OFFICE: Holders(anywhere=(Role.CLERK,)),
+    Decider.DIRECTOR: Holders(anywhere=(Role.DIRECTOR,)),
+    Decider.CONFIDENTIAL: Holders(anywhere=(Role.CONFIDENTIAL,)),
+}
 
 
 def remarked(ticket: Ticket) -> None:
@@ -145,6 +208,7 @@ def known_facts(ticket: Ticket, given: Mapping[str, Any]) -> dict[str, Any]:
     if "lead" not in given or not given["lead"]:
         return dict(given)
     unit = int(given["lead"])
-    workers = names.workers_of(unit)
+    name, workers = names.unit_and_workers(unit)
     ready = {role for _person, role in workers} == {Role.HEAD, Role.HANDLER}
-    return {**given, "lead_can_receive": ready, "lead_people": sorted({person for person, _role in workers})}
+    people = sorted({person for person, _role in workers})
+    return {**given, "lead_can_receive": ready, "lead_people": people, "lead_name": name}

@@ -10,21 +10,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import aliased
 
 from liaison.audit import actions as audit
 from liaison.calendars import limits
 from liaison.calendars.working_days import calendar_version
 from liaison.core import clock
-from liaison.core.db import Key, add, add_one, db, run
+from liaison.core.db import Key, add, add_each, add_one, db, run
 from liaison.people.actor import Actor
 from liaison.people.models import Unit
 from liaison.people.words import UnitType
 from liaison.tickets import clocks
 from liaison.tickets.actions import codes, events, ledger, notices
-from liaison.tickets.actions.numbers import next_number, restricted_number
-from liaison.tickets.models import Category, Interval, Ticket, Voice
+from liaison.tickets.actions.numbers import next_number, next_numbers, restricted_number
+from liaison.tickets.lint import lint
+from liaison.tickets.models import Category, Interval, Ticket, TicketEvent, Voice
 from liaison.tickets.models.voices import Source
 from workflows.engine import decide
 from workflows.parts import Part
@@ -74,7 +75,8 @@ def raise_voice(
     its numbers together (`numbers.next_numbers`).
     Raises MoveRefused where the process refuses. Commits nothing.
     """
-    facts = TicketFacts(on_spot=bool(on_spot_answer), urgent=is_urgent)
+    stopped = bool(lint(text).refusals)
+    facts = TicketFacts(on_spot=bool(on_spot_answer), urgent=is_urgent, lint_open=stopped)
     decide(TICKETS, "submit", state=None, parts={Part.FILER}, facts=facts, given={"text": text})
     is_normal = confidentiality is Confidentiality.NORMAL
     if not is_normal:
@@ -101,7 +103,7 @@ def raise_voice(
         "limit_class": limit_class,
         "promised_at": limits.promise(raised_at, limit_class),
     }
-    ticket_id = _insert_ticket(State.SUBMITTED, columns)
+    ticket_id = add_one(Ticket, _ticket_row(State.SUBMITTED, columns))
     voice_id, code = _insert_voice(ticket_id, text, source, columns)
     ledger.begin(ticket_id, State.SUBMITTED, raised_at)
     data: dict[str, Any] = {"rules": limits.rule_version(), "calendar": calendar_version(), "urgent": is_urgent}
@@ -124,12 +126,25 @@ def title_of(text: str) -> str:
     return first if len(first) <= TITLE_LENGTH else first[: TITLE_LENGTH - 1] + "…"
 
 
-def open_child(parent: Ticket, text: str, actor: Actor, at: datetime) -> str:
-    """拆分子件: inherits contact, dates and ledger; category and class are set anew (T9a). Returns its number."""
-    number = next_number(*series_of(parent.raised_at))
-    columns = {
+def open_children(parent: Ticket, texts: list[str], actor: Actor, at: datetime) -> list[str]:
+    """拆分子件: inherit contact, dates and ledger; category and class are set anew (T9a). Returns their numbers."""
+    is_normal = parent.confidentiality is Confidentiality.NORMAL
+    series = [series_of(parent.raised_at)] * len(texts)
+    numbers = next_numbers(*series) if is_normal else [restricted_number() for _text in texts]
+    columns = [_of_child(parent, number, text, is_normal) for number, text in zip(numbers, texts, strict=True)]
+    ids = add_each(Ticket, [_ticket_row(State.TRIAGE, one, at) for one in columns])
+    original = db.session.scalars(select(Voice).where(Voice.ticket_id == parent.id).order_by(Voice.id)).one()
+    add(Voice, *(_extract(*pair, original) for pair in zip(ids, texts, columns, strict=True)))
+    _copy_ledger(parent.id)
+    born = ("born_of_split", actor, 1, None, State.TRIAGE, at, "", {"parent": parent.number})
+    add(TicketEvent, *(events.row(ticket_id, *born) for ticket_id in ids))
+    return numbers
+
+
+def _of_child(parent: Ticket, number: str, text: str, is_normal: bool) -> dict[str, Any]:
+    return {
         "number": number,
-        "title": title_of(text),
+        "title": title_of(text) if is_normal else f"受限事项 {number}",
         "kind": parent.kind,
         "place_id": parent.place_id,
         "college_id": parent.college_id,
@@ -141,16 +156,14 @@ def open_child(parent: Ticket, text: str, actor: Actor, at: datetime) -> str:
         "parent_id": parent.id,
         "confidentiality": parent.confidentiality,
         "complained_of_id": parent.complained_of_id,
-        "limit_class": LimitClass.GENERAL,
+        "limit_class": LimitClass.GENERAL if is_normal else LimitClass.RESTRICTED,
         "promised_at": parent.promised_at,
     }
-    ticket_id = _insert_ticket(State.TRIAGE, columns, at)
-    original = db.session.scalars(select(Voice).where(Voice.ticket_id == parent.id).order_by(Voice.id)).first()
-    _insert_voice(ticket_id, text, original.source if original else Source.OFFICE, columns, original)
-    _copy_ledger(parent.id, ticket_id)
-    data = {"parent": parent.number}
-    events.write(ticket_id, "born_of_split", actor, seq=1, from_state=None, to_state=State.TRIAGE, data=data)
-    return number
+
+
+def _extract(ticket_id: int, text: str, columns: dict[str, Any], original: Voice) -> dict[str, Any]:
+    """A part of the voice; it has no code: the parent's code shows all children (rulings §7)."""
+    return _voice_row(ticket_id, text, original.source, columns, original.id, "")
 
 
 def _class_and_college() -> Any:
@@ -174,11 +187,11 @@ def _proposed_class(of_category: LimitClass | None, is_urgent: bool, is_normal: 
     return LimitClass.URGENT if is_urgent else of_category or clocks.DEFAULT_CLASS
 
 
-def _insert_ticket(state: State, columns: dict[str, Any], at: datetime | None = None) -> int:
+def _ticket_row(state: State, columns: dict[str, Any], at: datetime | None = None) -> dict[str, Any]:
     since = at or columns["raised_at"]
     moment = clocks.Moment(since, columns["limit_class"], columns.get("is_urgent", False), None)
     is_restricted = columns["confidentiality"] is not Confidentiality.NORMAL
-    row = {
+    return {
         **columns,
         "state": state,
         "stage": state.stage,
@@ -189,20 +202,23 @@ def _insert_ticket(state: State, columns: dict[str, Any], at: datetime | None = 
         "calendar_version": calendar_version(),
         "event_count": 1,
     }
-    return add_one(Ticket, row)
 
 
-def _insert_voice(
-    ticket_id: int, text: str, source: Source, columns: dict[str, Any], extract_of: Voice | None = None
-) -> tuple[int, str]:
-    """The voice with its code; an extract has none: the parent's code shows all children (rulings §7)."""
-    code = "" if extract_of else codes.new_code()
+def _insert_voice(ticket_id: int, text: str, source: Source, columns: dict[str, Any]) -> tuple[int, str]:
+    """The voice with its code."""
+    code = codes.new_code()
+    return add_one(Voice, _voice_row(ticket_id, text, source, columns, None, code)), code
+
+
+def _voice_row(
+    ticket_id: int, text: str, source: Source, columns: dict[str, Any], extract_of: int | None, code: str
+) -> dict[str, Any]:
     now = clock.now()
-    row = {
+    return {
         "ticket_id": ticket_id,
         "contact_id": columns.get("contact_id"),
         "source": source,
-        "extract_of_id": extract_of.id if extract_of else None,
+        "extract_of_id": extract_of,
         "text": text,
         "place_id": columns.get("place_id"),
         "filed_by_id": columns["filed_by_id"],
@@ -212,13 +228,18 @@ def _insert_voice(
         "code_hash": codes.hashed(code) if code else None,
         "code_issued_at": now if code else None,
     }
-    return add_one(Voice, row), code
 
 
-def _copy_ledger(parent_id: int, child_id: int) -> None:
+def _copy_ledger(parent_id: int) -> None:
     """A child waited as long as its parent: the same intervals (domain.md §4.3, T9)."""
-    fields = ["ledger", "unit_id", "pause_reason", "episode", "from_at", "until_at"]
-    wanted = select(*[getattr(Interval, name) for name in fields]).where(Interval.ticket_id == parent_id)
-    rows = [dict(zip(fields, row, strict=True)) | {"ticket_id": child_id} for row in run(wanted)]
-    if rows:
-        add(Interval, *rows)
+    run(_COPYING, {"parent": parent_id})
+
+
+def _copying() -> Any:
+    waited = [getattr(Interval, name) for name in WAITED]
+    wanted = select(Ticket.id, *waited).join(Interval, Interval.ticket_id == Ticket.parent_id)
+    return insert(Interval).from_select(["ticket_id", *WAITED], wanted.where(Ticket.parent_id == bindparam("parent")))
+
+
+WAITED = ["ledger", "unit_id", "pause_reason", "episode", "from_at", "until_at"]
+_COPYING = _copying()

@@ -1,6 +1,8 @@
 """What we keep about tickets: one file per noun."""
 
+from liaison.tickets.models.catalogue import CatalogueLine
 from liaison.tickets.models.events import TicketEvent
+from liaison.tickets.models.requests import Request
 from liaison.tickets.models.tellings import Check, Rating, Telling, Unreachable
 from liaison.tickets.models.tickets import Category, NumberSeries, Ticket
 from liaison.tickets.models.voices import Remark, Voice
@@ -9,12 +11,14 @@ from liaison.tickets.models.work import Answer, Assignment, Interval
 __all__ = [
     "Answer",
     "Assignment",
+    "CatalogueLine",
     "Category",
     "Check",
     "Interval",
     "NumberSeries",
     "Rating",
     "Remark",
+    "Request",
     "Telling",
     "Ticket",
     "TicketEvent",

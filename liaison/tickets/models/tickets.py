@@ -15,6 +15,8 @@ from workflows.ticket_words import CheckResult, CloseReason, Confidentiality, Ki
 
 # Fifteen days of tickets are open, twenty years of them are not: these indexes stay small for ever.
 OPEN_ONLY: dict[str, Any] = {"sqlite_where": text("is_open = 1"), "postgresql_where": text("is_open")}
+SUGGESTED = text("suggested_unit_id IS NOT NULL")
+SUGGESTED_ONLY: dict[str, Any] = {"sqlite_where": SUGGESTED, "postgresql_where": SUGGESTED}
 
 
 class Ball(Labelled):
@@ -76,6 +78,7 @@ class Ticket(Row, Base):
         Index("ix_ticket_open_filer", "filed_by_id", **OPEN_ONLY),
         Index("ix_ticket_open_filed_for", "filed_for_id", **OPEN_ONLY),
         Index("ix_ticket_open", "id", "next_due_at", **OPEN_ONLY),
+        Index("ix_ticket_suggested", "suggested_unit_id", "id", **SUGGESTED_ONLY),
         CheckConstraint("closed_at IS NULL OR close_reason IS NOT NULL", name="closing_says_why"),
         CheckConstraint("(handled_at IS NULL) = (outcome IS NULL)", name="handled_has_outcome"),
         CheckConstraint("state <> 'closed' OR closed_at IS NOT NULL", name="closed_has_a_date"),
@@ -133,6 +136,7 @@ class Ticket(Row, Base):
     limit_class: Mapped[LimitClass | None] = mapped_column(choice(LimitClass))
     lead_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     handler_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    suggested_unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))  # named by who gave it back
     complained_of_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))  # takes no part (R7)
 
     # until when: frozen when set, with the versions they were computed by

@@ -26,6 +26,7 @@ class Ending(Labelled):
     HANDLED = "handled", "已办理"
     RETURNED = "returned", "已退回"
     WAIVED = "waived", "免除"
+    PASSED_ON = "passed_on", "改由他单位承办"
 
 
 class Ledger(Labelled):

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Date, String, bindparam, cast, literal, null, select, union_all
+from sqlalchemy import Date, String, bindparam, cast, literal, null, or_, select, union_all
 
 from liaison.calendars.models import Term
-from liaison.core.clock import today
-from liaison.core.db import run
+from liaison.core.clock import now, today
+from liaison.core.db import Key, Moment, run
+from liaison.core.language import gettext as _
 from liaison.people.models import Person, RoleGrant, Unit
 from liaison.people.queries.acting import valid
 from liaison.people.words import Role
 from liaison.tickets.models import Category, Ticket
+from workflows.ticket_words import Confidentiality
 
 Choices = list[tuple[str, str]]
 
-
 MOST_TERMS = 12  # six years
+SAME_DAYS = 30  # how far back others of the same kind are looked for
+MOST_SAME = 8
 
 
 def receiving_units() -> Choices:
@@ -38,6 +42,30 @@ def filers(ticket: Ticket) -> Choices:
     keys = [key for key in (ticket.filed_for_id, ticket.filed_by_id) if key is not None]
     names = {row.id: row.name for row in run(PEOPLE, {"people": keys})}
     return [(str(key), names[key]) for key in dict.fromkeys(keys) if key in names]
+
+
+def same_matters(ticket: Ticket) -> Choices:
+    """同类: open tickets of the last thirty days, same category and same place or college, the oldest first."""
+    if ticket.category_id is None or ticket.confidentiality is not Confidentiality.NORMAL:
+        return []
+    given = {
+        "ticket": ticket.id,
+        "category": ticket.category_id,
+        "place": ticket.place_id,
+        "college": ticket.college_id,
+        "since": now() - timedelta(days=SAME_DAYS),
+    }
+    return [(row.number, _same_words(row)) for row in run(SAME, given)]
+
+
+def _same_words(row: Any) -> str:
+    return _(
+        "%(title)s · %(number)s · %(state)s · %(n)s 条诉求",
+        title=row.title,
+        number=row.number,
+        state=_(row.state.label),
+        n=row.voice_count,
+    )
 
 
 def to_narrow_by() -> dict[str, list[Any]]:
@@ -63,6 +91,23 @@ HANDLERS = (
         Person.is_active,
     )
     .order_by(RoleGrant.role.desc(), Person.id)
+)
+
+SAME = (
+    select(Ticket.number, Ticket.title, Ticket.state, Ticket.voice_count)
+    .where(
+        Ticket.is_open,
+        Ticket.confidentiality == Confidentiality.NORMAL,
+        Ticket.category_id == bindparam("category"),
+        or_(
+            Ticket.place_id == bindparam("place", type_=Key),
+            Ticket.college_id == bindparam("college", type_=Key),
+        ),
+        Ticket.raised_at >= bindparam("since", type_=Moment),
+        Ticket.id != bindparam("ticket"),
+    )
+    .order_by(Ticket.raised_at, Ticket.id)
+    .limit(MOST_SAME)
 )
 
 

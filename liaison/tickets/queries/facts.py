@@ -9,28 +9,29 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Integer, and_, bindparam, case, func, or_, select
+from sqlalchemy import Integer, and_, bindparam, case, func, or_, select, type_coerce
 
 from liaison.calendars import limits
 from liaison.calendars.working_days import working_days_between
 from liaison.core import clock
-from liaison.core.db import Key, db, run
+from liaison.core.db import Key, Moment, db, run
 from liaison.core.errors import NotVisible
 from liaison.people.actor import Actor
-from liaison.people.models import RoleGrant, Supervision
-from liaison.people.queries.acting import valid
+from liaison.people.models import RoleGrant
 from liaison.people.words import Role
 from liaison.settings import in_force
 from liaison.tickets.models import Answer, Assignment, Rating, Telling, Ticket, TicketEvent, Unreachable, Voice
+from liaison.tickets.models.requests import Standing
 from liaison.tickets.models.tellings import About
 from liaison.tickets.models.work import Duty
-from liaison.tickets.queries import voices
-from liaison.tickets.queries.history import of_history
+from liaison.tickets.queries import requests, visible, voices
+from liaison.tickets.queries.history import BEGINNINGS, of_history
 from liaison.tickets.queries.voices import TICKET
 from workflows.ticket_facts import TicketFacts
 from workflows.ticket_states import Stage, State
 from workflows.ticket_words import Solved
 
+AT_WORK = {State.IN_PROGRESS, State.COORDINATING}
 REVIEWS = {State.DEPT_REVIEW, State.OFFICE_REVIEW}
 ANSWERED = {State.FEEDBACK_PENDING, State.FEEDBACK_GIVEN, State.CALLBACK, State.CLOSED}
 
@@ -42,18 +43,14 @@ def facts_for(
     known = {**_of_row(actor, ticket), **_of_actor(actor, ticket)}
     if ticket.state in REVIEWS:
         known |= _of_answer(actor, ticket)
-    if ticket.state is State.IN_PROGRESS:
-        known |= {"co_open": _open_co_answers(ticket)}
+    if ticket.state in AT_WORK:
+        known |= _of_work(ticket)
     if ticket.stage is Stage.FEEDBACK or ticket.state is State.REDIRECTED or voice_id is not None:
         known |= _of_voices(ticket, voice_id)
     known |= of_history(ticket, given or {})
-    if ticket.state is State.INFO_NEEDED:
-        known |= {"info_expired": ticket.next_due_at is not None and clock.now() >= ticket.next_due_at}
-    if ticket.state is State.COORDINATING or "body" in (given or {}):
-        known |= _of_meetings(ticket, given or {})
     lead_number = (given or {}).get("lead_ticket")
     if lead_number:
-        known |= _of_lead(str(lead_number))
+        known |= _of_lead(actor, str(lead_number)) | {"lead_telling_recorded": bool((given or {}).get("told_channel"))}
     return TicketFacts(**known)
 
 
@@ -76,7 +73,7 @@ def _of_row(actor: Actor, ticket: Ticket) -> dict[str, Any]:
         "return_to": ticket.return_to,
         "info_rounds": ticket.info_rounds,
         "was_dispatched": ticket.dispatched_at is not None,
-        "days_since_dispatch": _working_days_since(ticket.dispatched_at),
+        "days_since_dispatch": working_days_since(ticket.dispatched_at),
         "designated": ticket.is_designated,
         "dispute": ticket.is_disputed,
         "return_count": ticket.return_count,
@@ -112,6 +109,7 @@ def _of_answer(actor: Actor, ticket: Ticket) -> dict[str, Any]:
     given = {"ticket": ticket.id, "episode": ticket.episode, "unit": ticket.lead_unit_id}
     answer = run(UNDER_REVIEW, given).one()
     return {
+        "second_signature": answer.signatures > 0,
         "actor_wrote_answer": answer.author_id == actor.id,
         "answer_outcome": answer.outcome,
         "one_person_department": bool(answer.heads <= 1 and answer.author_is_head),
@@ -128,6 +126,7 @@ def _under_review() -> Any:
             Answer.outcome,
             heads.scalar_subquery().label("heads"),
             case((author, True), else_=False).label("author_is_head"),
+            requests.agreed_since("submit_answer", signing="office_approve").label("signatures"),
         )
         .where(Answer.ticket_id == TICKET, Answer.episode == bindparam("episode"), Answer.is_final)
         .order_by(Answer.id.desc())
@@ -136,29 +135,47 @@ def _under_review() -> Any:
 
 
 UNDER_REVIEW = _under_review()
-CO_OPEN = select(func.count()).where(
-    Assignment.ticket_id == TICKET,
-    Assignment.duty == Duty.CO,
-    Assignment.episode == bindparam("episode"),
-    Assignment.answered_at.is_(None),
-    Assignment.ending.is_(None),
-)
 
 
-def _open_co_answers(ticket: Ticket) -> int:
-    return int(run(CO_OPEN, {"ticket": ticket.id, "episode": ticket.episode}).scalar_one())
+def _of_work(ticket: Ticket) -> dict[str, Any]:
+    """Co-answers still owed, the extension of this episode, the special meetings so far: one statement."""
+    row = run(OF_WORK, {"ticket": ticket.id, "episode": ticket.episode}).one()
+    return {
+        "co_open": row.co_open,
+        "extension_used": (row.extended or 0) > (row.begun or 0),
+        "meetings_held": row.meetings,
+        "approved_by_supervisor": row.approvals > 0,
+        "extension_asked": row.asked is not None,
+        **({"before_due": row.waiting <= ticket.due_at} if row.waiting and ticket.due_at else {}),
+    }
 
 
-def _of_meetings(ticket: Ticket, given: Mapping[str, Any]) -> dict[str, Any]:
-    """Special meetings so far, and whether who is named as approving is in charge of the lead unit (T23)."""
-    meetings = select(func.count()).where(TicketEvent.ticket_id == ticket.id, TicketEvent.move == "convene")
-    in_charge = select(Supervision.id).where(
-        Supervision.unit_id == ticket.lead_unit_id,
-        Supervision.leader_id == given.get("approved_by"),
-        valid(Supervision, clock.today()),
+def _of_work_statement() -> Any:
+    co_open = select(func.count(Assignment.id)).where(
+        Assignment.ticket_id == TICKET,
+        Assignment.duty == Duty.CO,
+        Assignment.episode == bindparam("episode"),
+        Assignment.answered_at.is_(None),
+        Assignment.ending.is_(None),
     )
-    held, approval = db.session.execute(select(meetings.scalar_subquery(), in_charge.limit(1).scalar_subquery())).one()
-    return {"meetings_held": held, "approved_by_supervisor": approval is not None}
+
+    def newest(*moves: str) -> Any:
+        events = select(func.max(TicketEvent.seq)).where(TicketEvent.ticket_id == TICKET)
+        return events.where(TicketEvent.move.in_(moves)).scalar_subquery()
+
+    meetings = select(func.count(TicketEvent.id)).where(TicketEvent.ticket_id == TICKET, TicketEvent.move == "convene")
+    return select(
+        co_open.scalar_subquery().label("co_open"),
+        newest("extend").label("extended"),
+        newest(*BEGINNINGS).label("begun"),
+        meetings.scalar_subquery().label("meetings"),
+        requests.agreed_since("escalate").label("approvals"),
+        type_coerce(requests.first_asked(*Standing), Moment).label("asked"),
+        type_coerce(requests.first_asked(Standing.OPEN), Moment).label("waiting"),
+    )
+
+
+OF_WORK = _of_work_statement()
 
 
 def _of_voices(ticket: Ticket, voice_id: int | None) -> dict[str, Any]:
@@ -185,7 +202,7 @@ def _of_voices(ticket: Ticket, voice_id: int | None) -> dict[str, Any]:
 def voice_facts(ticket: Ticket) -> list[Any]:
     """One row per voice: id, told_at (first telling of the present answer), unreachable, rated, undecided."""
     statement = VOICES[(voices.whose(ticket), ticket.answer_id is not None)]
-    given = {"ticket": ticket.id, "answer": ticket.answer_id, "episode": ticket.episode}
+    given = {"ticket": ticket.id, "answer": ticket.answer_id, "episode": ticket.episode, "since": voices.since(ticket)}
     return list(run(statement, given))
 
 
@@ -193,7 +210,8 @@ def _voice_statement(condition: Any, has_answer: bool) -> Any:
     answer, episode = bindparam("answer", type_=Key), bindparam("episode", type_=Integer)
     about = ABOUT[has_answer]
     told = select(func.min(Telling.at)).where(Telling.voice_id == Voice.id, about).scalar_subquery()
-    of_it = Unreachable.answer_id == answer if has_answer else Unreachable.answer_id.is_(None)
+    of_route = and_(Unreachable.answer_id.is_(None), Unreachable.at >= voices.SINCE)
+    of_it = Unreachable.answer_id == answer if has_answer else of_route
     unreachable = select(Unreachable.id).where(Unreachable.voice_id == Voice.id, of_it)
     rated = select(Rating.id).where(Rating.voice_id == Voice.id, Rating.episode == episode)
     undecided = and_(Rating.decided_at.is_(None), or_(Rating.solved == Solved.NO, Rating.satisfied <= 2))
@@ -209,7 +227,7 @@ def _voice_statement(condition: Any, has_answer: bool) -> Any:
 
 ABOUT = {  # what counts as told: the present answer, else the route or the withdrawal
     True: Telling.answer_id == bindparam("answer", type_=Key),
-    False: Telling.about != About.ANSWER,
+    False: and_(Telling.about != About.ANSWER, Telling.at >= voices.SINCE),
 }
 VOICES = {
     (is_more, has_answer): _voice_statement(voices.OWN_AND_MERGED if is_more else voices.OWN, has_answer)
@@ -218,12 +236,11 @@ VOICES = {
 }
 
 
-def _of_lead(number: str) -> dict[str, Any]:
-    """The ticket another is to be merged into."""
-    lead = db.session.execute(
-        select(Ticket.state, Ticket.confidentiality, Ticket.closed_at, Ticket.handled_at).where(Ticket.number == number)
-    ).one_or_none()
-    if lead is None:
+def _of_lead(actor: Actor, number: str) -> dict[str, Any]:
+    """The ticket another is to be merged into, as far as the actor may know of it."""
+    try:
+        lead = visible.load(actor, number.strip().upper())
+    except NotVisible:
         return {}
     return {
         "lead_state": lead.state,
@@ -266,7 +283,7 @@ def _is_over(name: str, since: datetime) -> bool:
     return _days_since(since) > in_force.number(name, since)
 
 
-def _working_days_since(moment: datetime | None) -> int:
+def working_days_since(moment: datetime | None) -> int:
     return working_days_between(clock.local(moment).date(), clock.today()) if moment else 0
 
 

@@ -10,9 +10,11 @@ from sqlalchemy import exists, func, select
 from liaison.calendars.working_days import working_days_between
 from liaison.core import clock
 from liaison.core.db import db
+from liaison.people.models import Person
 from liaison.settings import in_force
-from liaison.tickets.models import Assignment, Category, Interval, Ticket, TicketEvent
+from liaison.tickets.models import Assignment, Category, Interval, Ticket, TicketEvent, Voice
 from liaison.tickets.models.work import Ending, PauseReason
+from liaison.tickets.queries import plans
 from workflows.ticket_states import Stage, State
 from workflows.ticket_words import Channel
 
@@ -25,22 +27,33 @@ FACILITIES = {"01", "02", "03", "06", "10", "14", "15"}  # places and things: a 
 
 def of_history(ticket: Ticket, given: Mapping[str, Any]) -> dict[str, Any]:
     """The facts that follow from earlier rows of this ticket, under the names of `TicketFacts`."""
-    known: dict[str, Any] = {}
-    if ticket.state is State.INFO_NEEDED:
-        known["info_expired"] = ticket.next_due_at is not None and clock.now() >= ticket.next_due_at
+    known: dict[str, Any] = _of_this_state(ticket)
     if ticket.state in MAY_ASK:
         known |= _of_questions(ticket)
-    if ticket.reopen_count and ticket.stage is Stage.FEEDBACK:
+    if ticket.reopen_count and ticket.stage is Stage.FEEDBACK and given.get("reason"):
         known["earlier_grounds"] = _grounds(ticket)
     if ticket.return_count and ticket.state in MAY_RETURN:
         known["returned_by_lead"] = _was_returned_by(ticket.id, ticket.lead_unit_id)
     if ticket.merged_into_id:
         known["merged_lead_moved_on"] = _where_the_lead_went(ticket.merged_into_id)
-    if given.get("due_on") and ticket.state is State.IN_PROGRESS:
-        known["extension_used"] = _was_extended(ticket)
+    if given.get("handler"):
+        known["named_people"] = _named(ticket, int(given["handler"]))
     if given.get("channel") == Channel.NOTICE:
         known["facility_matter"] = in_force.is_on("notice_allowed") and _is_of_a_facility(ticket)
     return known
+
+
+def _of_this_state(ticket: Ticket) -> dict[str, Any]:
+    if ticket.state is State.INFO_NEEDED:
+        return {"info_expired": ticket.next_due_at is not None and clock.now() >= ticket.next_due_at}
+    if ticket.state is State.LONG_TERM:
+        plan = plans.present(ticket.id)
+        return {"milestone_reached": plan.has_reached_one(clock.today()), "plan_dropped": plan.is_dropped}
+    if ticket.state is State.REDIRECTED:
+        return {"objection_raised": _since_it_stands(ticket, "object") > 0}
+    if ticket.state is State.CALLBACK:
+        return {"callback_attempts": _since_it_stands(ticket, "attempt")}
+    return {}
 
 
 def _of_questions(ticket: Ticket) -> dict[str, Any]:
@@ -65,12 +78,19 @@ def _grounds(ticket: Ticket) -> frozenset[str]:
     return frozenset(reason.strip() for reason in db.session.scalars(reasons))
 
 
-def _was_extended(ticket: Ticket) -> bool:
-    """In this episode: since the last dispatch or reopening."""
-    events = select(func.max(TicketEvent.seq)).where(TicketEvent.ticket_id == ticket.id)
-    begun = events.where(TicketEvent.move.in_(BEGINNINGS)).scalar_subquery()
-    extended = events.where(TicketEvent.move == "extend").scalar_subquery()
-    return db.session.scalar(select(extended > begun)) is True
+def _named(ticket: Ticket, person_id: int) -> frozenset[str]:
+    """This person, if a voice of the ticket says his name: he does not handle it (T12)."""
+    is_named = Voice.text.contains(Person.name, autoescape=False)
+    said = select(Person.id).where(Person.id == person_id, Voice.ticket_id == ticket.id, is_named)
+    return frozenset(str(found) for found in db.session.scalars(said))
+
+
+def _since_it_stands(ticket: Ticket, deed: str) -> int:
+    """How often something was noted beside the moves since the ticket stands where it stands: an objection, a call."""
+    noted = select(func.count()).where(
+        TicketEvent.ticket_id == ticket.id, TicketEvent.move == deed, TicketEvent.at >= ticket.state_since
+    )
+    return db.session.scalar(noted) or 0
 
 
 def _was_returned_by(ticket_id: int, unit_id: int | None) -> bool:

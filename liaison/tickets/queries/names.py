@@ -6,7 +6,7 @@ from sqlalchemy import Date, bindparam, select
 
 from liaison.core.clock import today
 from liaison.core.db import run
-from liaison.people.models import Person, RoleGrant, Unit
+from liaison.people.models import Person, RoleGrant, Supervision, Unit
 from liaison.people.queries.acting import valid
 from liaison.people.words import Role
 from liaison.tickets.models import Voice
@@ -31,6 +31,17 @@ def workers_of(unit_id: int) -> list[tuple[int, Role]]:
     return [(row.person_id, row.role) for row in run(_WORKERS, {"unit": unit_id, "day": today()})]
 
 
+def unit_and_workers(unit_id: int) -> tuple[str, list[tuple[int, Role]]]:
+    """A unit's name with who may take a ticket there: one statement; the name is empty where nobody may."""
+    rows = run(_UNIT_WORKERS, {"unit": unit_id, "day": today()}).all()
+    return (rows[0].name if rows else ""), [(row.person_id, row.role) for row in rows]
+
+
+def supervisors(unit_id: int | None) -> list[int]:
+    """The leaders in charge of a unit today."""
+    return list(run(_SUPERVISORS, {"unit": unit_id, "day": today()}).scalars())
+
+
 def own_voice(ticket_id: int) -> int:
     """The voice that opened a ticket."""
     return int(run(_OWN_VOICE, {"ticket": ticket_id}).scalar_one())
@@ -39,6 +50,9 @@ def own_voice(ticket_id: int) -> int:
 _UNIT = select(Unit.name).where(Unit.id == bindparam("unit"))
 _PERSON = select(Person.name).where(Person.id == bindparam("person"))
 _OWN_VOICE = select(Voice.id).where(Voice.ticket_id == bindparam("ticket")).order_by(Voice.id).limit(1)
+_SUPERVISORS = select(Supervision.leader_id).where(
+    Supervision.unit_id == bindparam("unit"), valid(Supervision, bindparam("day", type_=Date))
+)
 _WORKERS = (
     select(RoleGrant.person_id, RoleGrant.role)
     .join(Person, Person.id == RoleGrant.person_id)
@@ -50,3 +64,4 @@ _WORKERS = (
     )
     .distinct()
 )
+_UNIT_WORKERS = _WORKERS.join(Unit, Unit.id == RoleGrant.unit_id).add_columns(Unit.name)

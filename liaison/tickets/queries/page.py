@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from liaison.core.db import Key, run
@@ -70,7 +70,7 @@ def _names(ticket: Ticket) -> Any:
 
 def _voices(ticket: Ticket) -> Sequence[Any]:
     """Each voice with its own ticket, and whether it was told of the present answer."""
-    given = {"ticket": ticket.id, "answer": ticket.answer_id}
+    given = {"ticket": ticket.id, "answer": ticket.answer_id, "since": voices.since(ticket)}
     return run(VOICES[voices.whose(ticket)], given).all()
 
 
@@ -127,12 +127,15 @@ def _names_statement() -> Any:
 
 def _voices_statement(condition: Any) -> Any:
     own, answer = aliased(Ticket), bindparam("answer", type_=Key)
-    tellings = [Telling.voice_id == Voice.id, or_(Telling.answer_id == answer, Telling.about != About.ANSWER)]
+    of_route = and_(answer.is_(None), Telling.about != About.ANSWER, Telling.at >= voices.SINCE)
+    tellings = [Telling.voice_id == Voice.id, or_(Telling.answer_id == answer, of_route)]
     told = select(func.min(Telling.at)).where(*tellings).scalar_subquery()
     channel = select(Telling.channel).where(*tellings).order_by(Telling.at).limit(1).scalar_subquery()
+    no_route = and_(answer.is_(None), Unreachable.answer_id.is_(None), Unreachable.at >= voices.SINCE)
     unreachable = (
         select(Unreachable.reason)
-        .where(Unreachable.voice_id == Voice.id, Unreachable.answer_id == answer)
+        .where(Unreachable.voice_id == Voice.id, or_(Unreachable.answer_id == answer, no_route))
+        .limit(1)
         .scalar_subquery()
     )
     wanted = (
@@ -156,7 +159,8 @@ def _voices_statement(condition: Any) -> Any:
 
 
 def _assignments_statement() -> Any:
-    columns = ["duty", "episode", "question", "unit_id", "handler_id", "dispatched_at", "signed_at", "due_at", "ending"]
+    columns = ["id", "duty", "episode", "question", "unit_id", "handler_id", "dispatched_at", "signed_at", "due_at"]
+    columns += ["ending", "ended_at", "state", "answer_text", "answered_at"]
     return (
         select(*[getattr(Assignment, name) for name in columns], Unit.name.label("unit"), Person.name.label("handler"))
         .join(Unit, Unit.id == Assignment.unit_id)

@@ -10,15 +10,18 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, false, func, literal, or_, select, union_all
+from sqlalchemy.orm import aliased
 
 from liaison.core.db import run
 from liaison.core.language import lazy_gettext as _l
 from liaison.core.paging import Listing, Page
 from liaison.people.actor import Actor
 from liaison.people.words import Role
-from liaison.tickets.models import Ticket
+from liaison.tickets.models import Assignment, Request, Ticket
+from liaison.tickets.models.requests import Decider, Standing
 from liaison.tickets.models.tickets import Ball
+from liaison.tickets.models.work import Duty
 from liaison.tickets.queries.lists import SIZE, rows
 from liaison.tickets.queries.visible import FILED_BY, FILED_FOR, ME, Alike, alike, given, of, visible
 from workflows.ticket_states import State
@@ -33,6 +36,7 @@ class Tab:
     label: Any
     states: tuple[State, ...]
     roles: tuple[Role, ...]
+    which: str = ""  # name in BESIDE: what waits whatever the state
 
 
 OFFICE = (Role.DESK, Role.CLERK, Role.DIRECTOR, Role.CONFIDENTIAL)
@@ -51,6 +55,9 @@ TABS = [
     Tab("tell", _l("待反馈"), (S.FEEDBACK_PENDING, S.REDIRECTED), (*OFFICE, *FILERS, Role.HEAD)),
     Tab("callback", _l("回访"), (S.CALLBACK,), OFFICE),
     Tab("info", _l("待我补充"), (S.INFO_NEEDED,), FILERS),
+    Tab("co", _l("协办"), (), (Role.HEAD, Role.HANDLER), "co"),
+    Tab("asked", _l("待您决定"), (), (Role.CLERK, Role.DIRECTOR, Role.CONFIDENTIAL, Role.LEADER), "asked"),
+    Tab("suggested", _l("问到本单位"), (), (Role.HEAD,), "suggested"),
     Tab("receipt", _l("等移交回执"), (S.HANDED_OFF,), (Role.CONFIDENTIAL,)),
 ]
 
@@ -63,7 +70,12 @@ def tabs(actor: Actor) -> list[Tab]:
 @cache
 def waiting(who: Alike) -> ColumnElement[bool]:
     """The condition «this waits for people like these», from their roles."""
-    conditions = [*_together(list(_for_the_office(who))), *_for_the_unit(who), *_for_the_filer(who)]
+    conditions = [
+        *_together(list(_for_the_office(who))),
+        *_for_the_unit(who),
+        *_for_the_filer(who),
+        *_beside(who).values(),
+    ]
     return or_(*conditions) if conditions else false()
 
 
@@ -73,6 +85,41 @@ def _together(conditions: list[ColumnElement[bool]]) -> list[ColumnElement[bool]
         return conditions
     stretches = (select(Ticket.id).where(condition).correlate(None) for condition in conditions)
     return [Ticket.id.in_(union_all(*stretches))]
+
+
+@cache
+def _beside(who: Alike) -> dict[str, ColumnElement[bool]]:
+    """What waits beside the moves: a co-answer, a decision, a word on whose duty it is."""
+    found: dict[str, ColumnElement[bool]] = {}
+    units = [Assignment.unit_id.in_(of(tie)) for tie in ("headed", "handled") if tie in who.ties]
+    if units:
+        owed = (Assignment.duty == Duty.CO, Assignment.ending.is_(None), Assignment.answered_at.is_(None))
+        co = select(Assignment.ticket_id).where(or_(*units), *owed)
+        found["co"] = and_(Ticket.is_open, Ticket.id.in_(co))
+    if decides := list(_decided_by(who)):
+        found["asked"] = Ticket.id.in_(_UNDECIDED.where(or_(*decides)))
+    if "headed" in who.ties:
+        found["suggested"] = and_(Ticket.suggested_unit_id.in_(of("headed")), Ticket.state == S.RETURN_REQUESTED)
+    return found
+
+
+def _decided_by(who: Alike) -> Iterator[ColumnElement[bool]]:
+    if who.roles & {Role.CLERK, Role.DIRECTOR}:
+        yield Request.decider == Decider.OFFICE
+    if Role.DIRECTOR in who.roles:
+        yield Request.decider == Decider.DIRECTOR
+    if Role.CONFIDENTIAL in who.roles:
+        yield Request.decider == Decider.CONFIDENTIAL
+    if "supervised" in who.ties:
+        yield and_(Request.decider == Decider.LEADER, Asked.lead_unit_id.in_(of("supervised")))
+
+
+Asked = aliased(Ticket)
+_UNDECIDED = (
+    select(Request.ticket_id)
+    .join(Asked, Asked.id == Request.ticket_id)
+    .where(Request.standing == Standing.OPEN, or_(Request.state.is_(None), Request.state == Asked.state))
+)
 
 
 def _for_the_office(who: Alike) -> Iterator[ColumnElement[bool]]:
@@ -110,19 +157,39 @@ def queue(actor: Actor, asked: Mapping[str, str]) -> Page:
 
 def counts(actor: Actor) -> dict[str, int]:
     """How much waits under each tab: one grouped statement over what has the ball here."""
-    by_state: dict[State, int] = {row.state: row.tickets for row in run(_counts(alike(actor)), given(actor))}
-    return {tab.key: sum(by_state.get(state, 0) for state in tab.states) for tab in tabs(actor)}
+    who, mine = alike(actor), given(actor)
+    by_state: dict[State, int] = {row.state: row.tickets for row in run(_counts(who), mine)}
+    found = {tab.key: sum(by_state.get(state, 0) for state in tab.states) for tab in tabs(actor) if not tab.which}
+    beside = _counts_beside(who)
+    return found | ({row.which: row.tickets for row in run(beside, mine)} if beside is not None else {})
 
 
 @cache
 def _listing(who: Alike, tab: Tab | None) -> Listing:
     statement = rows().where(waiting(who), visible(who))
-    if tab:
-        statement = statement.where(Ticket.state.in_(tab.states))
+    if tab and tab.which:
+        statement = statement.where(_beside(who).get(tab.which, false()))
+    elif tab:
+        statement = statement.where(Ticket.state.in_(tab.states), or_(*_of_moves(who)))
     return Listing(statement, [Ticket.next_due_at, Ticket.id], size=SIZE)
 
 
 @cache
 def _counts(who: Alike) -> Any:
-    grouped = select(Ticket.state, func.count().label("tickets")).where(waiting(who), visible(who))
+    grouped = select(Ticket.state, func.count().label("tickets")).where(or_(*_of_moves(who)), visible(who))
     return grouped.group_by(Ticket.state)
+
+
+@cache
+def _counts_beside(who: Alike) -> Any:
+    """One statement for what waits beside the moves; None where nothing ever does."""
+    each = [
+        select(literal(which).label("which"), func.count().label("tickets")).where(condition, visible(who))
+        for which, condition in _beside(who).items()
+    ]
+    return union_all(*each) if each else None
+
+
+def _of_moves(who: Alike) -> list[ColumnElement[bool]]:
+    """What waits for a move of the process."""
+    return [*_for_the_office(who), *_for_the_unit(who), *_for_the_filer(who)] or [false()]

@@ -23,6 +23,7 @@ from liaison.settings.in_force import is_on
 from liaison.tickets.models import Assignment, Ticket
 from liaison.tickets.models.tickets import Reader
 from liaison.tickets.models.work import Duty, Ending
+from workflows.ticket_states import State
 from workflows.ticket_words import Confidentiality
 
 NORMAL, RESTRICTED = Confidentiality.NORMAL, Confidentiality.RESTRICTED
@@ -124,6 +125,9 @@ def _of_units(who: Alike) -> Iterator[Way]:
     for tie in ("headed", "desks"):
         if tie in who.ties:
             yield Way(_assignment(Assignment.unit_id.in_(of(tie)), NOT_RETURNED), Assignment.ticket_id)
+    if "headed" in who.ties:  # whoever is said to be competent may say so, while the return is decided (T14)
+        suggested = Ticket.suggested_unit_id.in_(of("headed"))
+        yield Way(and_(suggested, Ticket.state == State.RETURN_REQUESTED), Ticket.id)
     if "desks" in who.ties:
         yield Way(Ticket.college_id.in_(of("desks")), Ticket.id)
 

@@ -5,14 +5,17 @@ Statements are built once: building them at every request cost more than running
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, select
 from sqlalchemy.orm import aliased
 
+from liaison.core.db import Moment
 from liaison.tickets.models import Ticket, Voice
 
 TICKET: Any = bindparam("ticket")
+SINCE: Any = bindparam("since", type_=Moment)  # what was told of an earlier route is history
 
 
 def _family() -> Any:
@@ -36,3 +39,8 @@ def family(ticket_id: int) -> Any:
 def whose(ticket: Ticket) -> bool:
     """True where other tickets point at this one, so that its voices are more than its own."""
     return ticket.voice_count > 1
+
+
+def since(ticket: Ticket) -> datetime:
+    """From when a telling speaks of the present route or withdrawal (rulings §13: each route is told anew)."""
+    return ticket.offered_at or ticket.state_since

@@ -26,6 +26,7 @@ EFFECTS: dict[str, Callable[[Step], None]] = {
     "unmerge": merging.unmerge,
     "split": merging.split,
     "redirect": assigning.redirect,
+    "uphold_objection": assigning.uphold_objection,
     "hand_off": assigning.hand_off,
     "raise_level": assigning.raise_level,
     # 研究落实
@@ -41,7 +42,9 @@ EFFECTS: dict[str, Callable[[Step], None]] = {
     "escalate": meeting.escalate,
     "decided": meeting.decided,
     "plan": meeting.plan,
+    "review_plan": meeting.review_plan,
     "resume": meeting.resume,
+    "progress": answering.progress,
     "supervise": meeting.supervise,
     "interim_answer": answering.interim_answer,
     "co_answer": answering.co_answer,

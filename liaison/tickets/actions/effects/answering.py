@@ -13,14 +13,31 @@ from liaison.people.words import Role
 from liaison.tickets.actions.effects.leading import change_lead
 from liaison.tickets.actions.moving import Step
 from liaison.tickets.models import Answer, Assignment
+from liaison.tickets.models.tickets import Ball
 from liaison.tickets.models.work import Duty, Ending
 from workflows.assists import State as AssistState
 from workflows.ticket_states import State
 from workflows.ticket_words import ExplanationReason, Outcome
 
 
+def progress(step: Step) -> None:
+    """记录进展: the reason of the event is the note; who works first without a handler named becomes the handler."""
+    if _take_in_hand(step):
+        step.changes["ball"] = Ball.HANDLER
+
+
+def _take_in_hand(step: Step) -> bool:
+    """After a refused return nobody had signed: the first handler of the unit who works on it is the handler."""
+    is_first = step.ticket.handler_id is None and step.ticket.lead_unit_id in step.actor.at(Role.HANDLER)
+    if is_first:
+        step.changes["handler_id"] = step.actor.id
+        change_lead(step, handler_id=step.actor.id, signed_at=step.at)
+    return is_first
+
+
 def submit_answer(step: Step) -> None:
     """提交答复: the answer as a row of its own; released at once only where the class skips both reviews."""
+    _take_in_hand(step)
     outcome = Outcome(step.given["outcome"])
     answer_id = _write(step, outcome, is_final=True)
     step.data |= {"outcome": outcome.value, "answer": answer_id}

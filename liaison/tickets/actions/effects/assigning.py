@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 from sqlalchemy import update
 
 from liaison.calendars import limits
 from liaison.calendars.working_days import calendar_version
-from liaison.core.clock import end_of
+from liaison.core.clock import day_ending_at, end_of
 from liaison.core.db import add, run
+from liaison.tickets.actions.effects.assisting import ask_units, let_go
 from liaison.tickets.actions.effects.leading import change_lead
 from liaison.tickets.actions.moving import Step
 from liaison.tickets.models import Assignment, Voice
 from liaison.tickets.models.tickets import Ball, Reader
 from liaison.tickets.models.work import Duty, Ending
 from liaison.tickets.queries import names
-from workflows.assists import State as AssistState
 from workflows.ticket_words import Confidentiality, LimitClass, ReturnReason
 
 
@@ -38,10 +38,12 @@ def dispatch(step: Step) -> None:
         "calendar_version": calendar_version(),
         "dispatched_at": step.at,
         "dispatched_by_id": step.actor.id,
+        "suggested_unit_id": None,
     }
-    step.data |= {"unit": names.unit(lead), "lead": lead, "due": _day(due), "limit_class": limit_class.value}
+    step.data |= {"unit": step.given["lead_name"], "lead": lead, "due": _day(due), "limit_class": limit_class.value}
     step.data["rules"] = step.changes["rule_version"]
-    _assign(step, lead, due)
+    assign_lead(step, lead, due, str(step.given.get("instruction") or ""))
+    ask_units(step)
     if step.ticket.confidentiality is not Confidentiality.NORMAL:
         _name_readers(step, lead)
 
@@ -53,44 +55,22 @@ def designate(step: Step) -> None:
     step.data["basis"] = str(step.given["basis"])
 
 
-def _assign(step: Step, lead: int, due: object) -> None:
+def assign_lead(step: Step, lead: int, due: datetime | None, question: str) -> None:
+    """The lead's obligation: its custody clock starts now."""
     row = {
         "ticket_id": step.ticket.id,
-        "episode": step.ticket.episode,
-        "dispatched_at": step.at,
-        "dispatched_by_id": step.actor.id,
-        "question": "",
-        "state": None,
-    }
-    sign_due = limits.sign_due(step.at, step.changes["limit_class"])
-    lead_row = row | {
         "unit_id": lead,
         "duty": Duty.LEAD,
-        "question": str(step.given.get("instruction") or "")[:500],
-        "sign_due_at": sign_due,
+        "episode": step.ticket.episode,
+        "question": question[:500],
+        "state": None,
+        "dispatched_at": step.at,
+        "dispatched_by_id": step.actor.id,
+        "sign_due_at": limits.sign_due(step.at, step.value("limit_class")),
         "due_at": due,
         "original_due_at": due,
     }
-    lead_due = step.changes["due_at"]
-    co_units = [int(unit) for unit in step.given.get("co") or [] if int(unit) != lead]
-    by = limits.days_of(step.changes["limit_class"])
-    co_due = limits.co_due(lead_due, urgent=step.changes["is_urgent"], by=by) if lead_due else None
-    co_rows = [
-        row
-        | {
-            "unit_id": unit,
-            "duty": Duty.CO,
-            "question": str(step.given.get("co_question") or "")[:500],
-            "state": AssistState.ASKED,
-            "sign_due_at": sign_due,
-            "due_at": co_due,
-            "original_due_at": co_due,
-        }
-        for unit in co_units
-    ]
-    step.after.append(partial(add, Assignment, lead_row, *co_rows))
-    if co_units:
-        step.data["co"] = [names.unit(unit) for unit in co_units]
+    step.after.append(partial(add, Assignment, row))
 
 
 def _name_readers(step: Step, lead: int) -> None:
@@ -111,11 +91,14 @@ def sign(step: Step) -> None:
 def request_return(step: Step) -> None:
     """申请退回: names the reason, the duty clause and the unit that is competent (T14)."""
     suggested = names.unit(int(step.given["suggested_unit"]))
-    step.changes["ball"] = Ball.DIRECTOR if step.ticket.return_count else Ball.OFFICE
+    step.changes["suggested_unit_id"] = int(step.given["suggested_unit"])
+    if step.ticket.return_count and step.ticket.confidentiality is Confidentiality.NORMAL:
+        step.changes["ball"] = Ball.DIRECTOR
     step.data |= {
         "reason": ReturnReason(step.given["reason_code"]).label,
         "duty_clause": str(step.given["duty_clause"])[:200],
         "suggested": suggested,
+        "suggested_id": int(step.given["suggested_unit"]),
     }
 
 
@@ -129,15 +112,15 @@ def uphold_return(step: Step) -> None:
         "handler_id": None,
         "due_at": None,
         "original_due_at": None,
-        "dispatched_at": step.ticket.dispatched_at,
     }
     step.data |= {"lead_before": step.ticket.lead_unit_id, "unit": names.unit(step.ticket.lead_unit_id)}
     change_lead(step, ended_at=step.at, ending=Ending.RETURNED)
+    let_go(step)
 
 
 def reject_return(step: Step) -> None:
     """驳回退回: the unit works on; its limit never stopped (T16)."""
-    step.changes["is_designated"] = True
+    step.changes |= {"is_designated": True, "suggested_unit_id": None}
 
 
 def extend(step: Step) -> None:
@@ -154,6 +137,11 @@ def redirect(step: Step) -> None:
     """转其他渠道: the route is told in plain words; it does not count as closed (T10)."""
     step.data |= {"reason": str(step.given["reason_code"]), "route": str(step.given["route"])[:300]}
     step.changes["offered_at"] = step.at
+
+
+def uphold_objection(step: Step) -> None:
+    """异议成立: what was told of the old route is history; whatever comes next is told anew (T10b)."""
+    step.changes["offered_at"] = None
 
 
 def hand_off(step: Step) -> None:
@@ -177,10 +165,6 @@ def raise_level(step: Step) -> None:
 
 
 def _day(moment: object) -> str:
-    from datetime import datetime
-
-    from liaison.core.clock import day_ending_at
-
     if isinstance(moment, datetime):
         return day_ending_at(moment).isoformat()
     return moment.isoformat() if isinstance(moment, date) else ""

@@ -134,5 +134,5 @@ def _told(step: Step, answer_id: int, by_id: int, note: str) -> dict[str, object
 
 def withdraw(step: Step) -> None:
     """撤回、作废: the file ends before dispatch; whoever raised it may still have to be told."""
-    step.changes["ball"] = Ball.NOBODY
+    step.changes |= {"ball": Ball.NOBODY, "offered_at": None}  # what may be told is the withdrawal, from now on
     step.data["by_holder"] = step.actor.id is None

@@ -6,15 +6,18 @@ from datetime import date, datetime
 from typing import Any
 
 from liaison.calendars import limits
-from liaison.core.clock import end_of
+from liaison.core.clock import end_of, local
 from liaison.core.db import add_one
+from liaison.tickets.actions.effects.assigning import assign_lead
+from liaison.tickets.actions.effects.assisting import ask_units
 from liaison.tickets.actions.effects.leading import change_lead
 from liaison.tickets.actions.effects.pausing import move_limits, working_days_paused
 from liaison.tickets.actions.moving import Step
 from liaison.tickets.models import Answer
-from liaison.tickets.queries import names
+from liaison.tickets.models.work import Ending
+from liaison.tickets.queries import plans
 from workflows.ticket_states import State
-from workflows.ticket_words import LimitClass, Outcome
+from workflows.ticket_words import LimitClass, MilestoneState, Outcome
 
 
 def convene(step: Step) -> None:
@@ -27,11 +30,11 @@ def meeting_result(step: Step) -> None:
     step.data["decision"] = _text(step.given["decision"])[:500]
     _end_pause(step)
     _set_due(step)
+    ask_units(step)
 
 
 def escalate(step: Step) -> None:
-    """提请研究: body, question, options, and which supervising leader agreed (T23)."""
-    step.data["approved_by"] = names.person(step.given.get("approved_by"))
+    """提请研究: body, question, options; the supervising leader has agreed (T23)."""
     step.data |= {key: _text(step.given[key])[:300] for key in ("body", "question", "options")}
     if step.source is State.COORDINATING:
         _end_pause(step)
@@ -44,8 +47,16 @@ def decided(step: Step) -> None:
     _set_due(step)
     lead = int(step.given["lead"])
     if lead != step.ticket.lead_unit_id:
-        step.data |= {"lead_before": step.ticket.lead_unit_id, "unit": names.unit(lead)}
-        step.changes["lead_unit_id"] = lead
+        _pass_on(step, lead)
+    ask_units(step)
+
+
+def _pass_on(step: Step, lead: int) -> None:
+    """The meeting gave it to another unit: its custody begins now, and it names a handler of its own."""
+    step.data |= {"lead_before": step.ticket.lead_unit_id, "unit": step.given["lead_name"]}
+    step.changes |= {"lead_unit_id": lead, "handler_id": None, "dispatched_at": step.at}
+    change_lead(step, ended_at=step.at, ending=Ending.PASSED_ON)
+    assign_lead(step, lead, step.value("due_at"), step.data["decision"])
 
 
 def _end_pause(step: Step) -> None:
@@ -73,9 +84,8 @@ def plan(step: Step) -> None:
     `answer` may say more than that it is planned: what is done meanwhile.
     """
     expected = step.given["expected_on"]
-    milestones = [_text(day) for day in step.given["milestones"]]
-    first = step.given["milestones"][0]
-    step.due = end_of(first) if hasattr(first, "isoformat") else None
+    milestones = sorted(step.given["milestones"])
+    step.due = plans.next_look(milestones, local(step.at).date())
     row: dict[str, Any] = {
         "ticket_id": step.ticket.id,
         "episode": step.ticket.episode,
@@ -92,7 +102,7 @@ def plan(step: Step) -> None:
     step.data |= {
         "answer": answer_id,
         "plan": _text(step.given["plan_name"]),
-        "milestones": milestones,
+        "milestones": [day.isoformat() for day in milestones],
         "owner": _text(step.given["owner"]),
         "expected": _text(expected),
     }
@@ -100,6 +110,15 @@ def plan(step: Step) -> None:
 
 def _planned(name: str, expected: date) -> str:
     return f"已列入计划“{name}”，预计{expected.year}年{expected.month}月{expected.day}日完成。"
+
+
+def review_plan(step: Step) -> None:
+    """复核计划: what was found; the next look is at the next milestone, at the latest when the term ends (T26)."""
+    found, plan = MilestoneState(step.given["milestone_state"]), plans.present(step.ticket.id)
+    left = plan.left(1 if found is MilestoneState.REACHED else 0)
+    today = local(step.at).date()
+    step.due = plans.next_look([day for day in left if found is not MilestoneState.DELAYED or day > today], today)
+    step.data |= {"state": found.value, "reached": len(plan.milestones) - len(left)}
 
 
 def resume(step: Step) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import bindparam, exists, func, select, update
+from sqlalchemy import and_, bindparam, exists, func, select, update
 
 from liaison.calendars import limits
 from liaison.core.db import add, change, db, run, table
@@ -19,6 +19,7 @@ from liaison.tickets.models.tellings import About
 from liaison.tickets.models.tickets import Ball
 from liaison.tickets.models.voices import RemarkKind
 from liaison.tickets.models.work import Duty
+from liaison.tickets.queries import voices
 from workflows.ticket_states import State
 from workflows.ticket_words import Channel, CloseReason, LimitClass, Solved, UnreachableReason
 
@@ -63,8 +64,9 @@ def _about(step: Step) -> About:
 
 def mark_unreachable(step: Step) -> None:
     """无法告知: leaves the list of debts, stays untold (T31a)."""
-    answer = Unreachable.answer_id.is_not_distinct_from(step.ticket.answer_id)
-    if db.session.scalar(select(exists().where(Unreachable.voice_id == step.voice_id, answer))):
+    since = datetime.min.replace(tzinfo=UTC) if step.ticket.answer_id else voices.since(step.ticket)
+    of_it = and_(Unreachable.answer_id.is_not_distinct_from(step.ticket.answer_id), Unreachable.at >= since)
+    if db.session.scalar(select(exists().where(Unreachable.voice_id == step.voice_id, of_it))):
         raise Conflict(_("这条诉求已经标为无法告知。"))
     row = {
         "voice_id": step.voice_id,
