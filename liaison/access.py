@@ -53,6 +53,8 @@ class Action(Labelled):
     MANAGE_ROSTER = "manage_roster", "维护名册"
     MANAGE_CALENDAR = "manage_calendar", "维护校历"
     MANAGE_LIMITS = "manage_limits", "维护时限"
+    CHECK_TICKETS = "check_tickets", "核实答复"
+    VIEW_DRAWS = "view_draws", "查看抽签公示"
     MANAGE_RULES = "manage_rules", "维护规则与派单目录"
     PROPOSE_FEEDBACK = "propose_feedback", "提议反馈设置"
     APPROVE_FEEDBACK = "approve_feedback", "批准反馈设置"
@@ -124,6 +126,15 @@ MATRIX: dict[Action, dict[Role, frozenset[Scope]]] = {
         Action.MANAGE_ROSTER: {R.DIRECTOR: {S.ALL}, R.ADMIN: {S.ALL}},
         Action.MANAGE_CALENDAR: {R.DIRECTOR: {S.ALL}, R.ADMIN: {S.ALL}},
         Action.MANAGE_LIMITS: {R.DIRECTOR: {S.ALL}},
+        Action.CHECK_TICKETS: {R.CLERK: {S.NORMAL}, R.DIRECTOR: {S.NORMAL}, R.CONFIDENTIAL: {S.RESTRICTED}},
+        Action.VIEW_DRAWS: {
+            R.LEADER: {S.ALL},
+            R.HEAD: {S.ALL},
+            R.CLERK: {S.ALL},
+            R.DIRECTOR: {S.ALL},
+            R.CONFIDENTIAL: {S.ALL},
+            R.AUDITOR: {S.ALL},
+        },
         Action.MANAGE_RULES: {R.DIRECTOR: {S.ALL}},
         Action.PROPOSE_FEEDBACK: {R.DIRECTOR: {S.ALL}},
         Action.APPROVE_FEEDBACK: {R.AUDITOR: {S.ALL}},

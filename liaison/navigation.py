@@ -28,6 +28,8 @@ PLACES = [
     Place("tickets.index", _l("事项"), "list", Action.VIEW_TICKETS, True),
     Place("contacts.index", _l("联系记录"), "visit", Action.VIEW_CONTACTS, True),
     Place("notifications.index", _l("提醒"), "bell", None, True),
+    Place("oversight.checks", _l("核实"), "check", Action.CHECK_TICKETS),
+    Place("oversight.draws", _l("抽签公示"), "papers", Action.VIEW_DRAWS),
     Place("exchange.import_voices", _l("导入诉求"), "import", Action.IMPORT_VOICES),
     Place("people.units", _l("单位"), "unit", Action.MANAGE_ROSTER),
     Place("oversight.calendar", _l("校历"), "programme", Action.MANAGE_CALENDAR),

@@ -9,20 +9,20 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TypeVar
 
 from flask import Flask, current_app
 
 from liaison.core import leases, submissions
-from liaison.core.clock import now
+from liaison.core.clock import now, today
 from liaison.core.db import db
 from liaison.core.errors import Conflict
 from liaison.feedback.actions import forget_dead_codes
 from liaison.notifications import digest, sender
 from liaison.people.actions import sweep as sweep_sign_in
-from liaison.tickets.actions import following
-from liaison.tickets.models import Ticket
+from liaison.tickets.actions import following, sampling
+from liaison.tickets.queries import draws
 from workflows.ticket_states import State
 
 Value = TypeVar("Value")
@@ -90,11 +90,35 @@ def end_info_waits() -> int:
     return _each(following.over(State.INFO_NEEDED), following.end_info_wait)
 
 
-def _each(tickets: Iterator[Ticket], deed: Callable[[Ticket], bool]) -> int:
+def open_month() -> int:
+    """抽签: the seed of this month is made and its hash published, at the first run of the month."""
+    is_new = draws.of_month(today().replace(day=1)) is None
+    sampling.open_month(today().replace(day=1))
+    return int(is_new)
+
+
+def draw_told() -> int:
+    """抽取回访: answers told since the last run, and matters settled on the spot before they are confirmed."""
+    spots = _each(iter(draws.spots()), sampling.mark_spot)
+    drawn = _each(iter(draws.to_draw(State.FEEDBACK_GIVEN, State.CALLBACK, since=_last_month())), sampling.draw)
+    return spots + drawn + _each(iter(draws.to_send()), sampling.send)
+
+
+def freeze_months() -> int:
+    """月末封存: files that were shut before they were drawn, then every month that is over, each once."""
+    _each(iter(draws.to_draw(State.CLOSED, since=_last_month())), sampling.draw)
+    return _each(iter(draws.unfrozen(today().replace(day=1))), sampling.freeze)
+
+
+def _last_month() -> date:
+    return (today().replace(day=1) - timedelta(days=1)).replace(day=1)
+
+
+def _each(things: Iterator[Value], deed: Callable[[Value], bool]) -> int:
     done, failures = 0, []
-    for ticket in tickets:
+    for thing in things:
         try:
-            done += deed(ticket)
+            done += deed(thing)
             db.session.commit()
         except Conflict:  # somebody moved it at this moment
             db.session.rollback()
@@ -116,7 +140,10 @@ def tidy_up() -> int:
 
 JOBS = [
     Job("补充期满", end_info_waits),
+    Job("抽签", open_month),
+    Job("抽取回访", draw_told),
     Job("评价期满办结", close_settled),
+    Job("月末封存", freeze_months, every=timedelta(hours=1)),
     Job("每日汇总", digest.tell_all),
     Job("发送", sender.send_due),
     Job("查询码失效", forget_dead_codes, every=timedelta(hours=1)),

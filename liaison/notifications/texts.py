@@ -70,6 +70,7 @@ TEXTS: dict[str, Any] = {
     "ticket.reopen": _l("%(about)s 已重办，期限重新计算。"),
     "ticket.reopen_onspot": _l("%(about)s 已重办，请重新研判。"),
     "ticket.sample": _l("%(about)s 抽中回访。"),
+    "ticket.check_false": _l("%(about)s 办结后核实与答复不一致，2 个工作日内决定重办。"),
     "ticket.check_mismatch": _l("%(about)s 核实不符，已重办，期限重新计算。"),
     "ticket.check_mismatch_onspot": _l("您当场解决的 %(about)s 核实时还没有解决，已重新研判。"),
     "ticket.close": _l("%(about)s 已办结。"),

@@ -8,6 +8,7 @@ from typing import Any
 
 from liaison.core.formats import day_words, moment_words
 from liaison.core.language import gettext as _
+from liaison.tickets.models.tellings import CheckKind
 from workflows.ticket_words import (
     Channel,
     CheckResult,
@@ -65,7 +66,10 @@ def _closed(d: Data) -> str:
 
 
 def _checked(d: Data) -> str:
-    return _("回访核实：%(result)s。", result=_word(CheckResult, d.get("result")))
+    result = _word(CheckResult, d.get("result"))
+    if d.get("kind") == CheckKind.SITE:
+        return _("现场核实：%(result)s。", result=result)
+    return _("回访核实：%(result)s。", result=result)
 
 
 def _answered(d: Data) -> str:
@@ -166,6 +170,7 @@ SENTENCES: dict[str, Callable[[Data], str]] = {
     "comment": lambda d: _("说明本单位意见："),
     "object": lambda d: _("对转办提出异议："),
     "attempt": lambda d: _("回访联系未接通。"),
+    "look": _checked,
     "pass_on": lambda d: _("因单位调整，转由%(unit)s承办。", unit=d.get("unit", "")),
     "recount": _recounted,
     "reissue_code": lambda d: _("重发查询码，旧码失效。"),

@@ -229,9 +229,9 @@ class Deeds:
     def reopen(self, case: Case, reason: str) -> None:
         self.move(case, "reopen", self.company.clerk(), reason=reason)
 
-    def sample(self, case: Case, seed: str) -> bool:
+    def sample(self, case: Case) -> bool:
         """抽取回访: the lot decides."""
-        return sampling.draw(self.ticket(case), seed)
+        return sampling.draw(self.ticket(case))
 
     def check(self, case: Case, result: str) -> None:
         """回访: by somebody who did not dispatch it."""

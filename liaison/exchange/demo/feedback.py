@@ -124,7 +124,7 @@ class Feedback:
             yield self.hours.office(clock.now(), 1)
             if not still() or self.deeds.state(case) is not State.FEEDBACK_PENDING:
                 break
-        if not still() or not self.deeds.sample(case, SEED):
+        if not still() or not self.deeds.sample(case):
             return
         yield self.hours.office(clock.now(), self.chance.randint(2, 4))
         yield from self._checked(case)

@@ -7,7 +7,7 @@ from datetime import time, timedelta
 from random import Random
 
 from liaison.core import clock
-from liaison.exchange.demo import content, present
+from liaison.exchange.demo import content, draws, present
 from liaison.exchange.demo.agenda import Agenda, Course
 from liaison.exchange.demo.calendar_of_visits import Calendar
 from liaison.exchange.demo.company import Company
@@ -43,7 +43,7 @@ def live(seed: int = SEED, share: float = 1.0) -> Lived:
     _confide(visits, agenda, terms[0])
     newest = present.Present(today, agenda, visits, calendar)
     newest.plan()
-    agenda.start(_nights(), clock.moment(terms[0].first_monday, time(2, 0)))
+    agenda.start(_nights(company), clock.moment(terms[0].first_monday, time(2, 0)))
     agenda.run()
     return Lived(newest.codes, agenda.refused)
 
@@ -54,9 +54,10 @@ def _confide(visits: Visits, agenda: Agenda, term: Season) -> None:
     agenda.start(visits.confided(problem), clock.moment(term.first_monday + timedelta(days=23), time(15, 10)))
 
 
-def _nights() -> Course:
+def _nights(company: Company) -> Course:
     """What `flask tick` does while everybody sleeps."""
     while True:
+        draws.month(company)
         following.close_settled()
         following.end_info_waits()
         yield clock.now() + timedelta(days=1)

@@ -258,5 +258,5 @@ DEEDS: dict[str, Callable[[Deeds, Case], object]] = {
     "open": lambda deeds, case: deeds.open_page(case),
     "happy": lambda deeds, case: deeds.rate(case, "yes", 5, "第二天就能用了。"),
     "unhappy": lambda deeds, case: deeds.rate(case, "partly", 2, "九点半就没有菜了。"),
-    "sample": lambda deeds, case: deeds.sample(case, SEED),
+    "sample": lambda deeds, case: deeds.sample(case),
 }

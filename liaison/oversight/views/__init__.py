@@ -2,6 +2,8 @@
 
 from liaison.oversight.views import audit_log as audit_log
 from liaison.oversight.views import calendar as calendar
+from liaison.oversight.views import checks as checks
+from liaison.oversight.views import draws as draws
 from liaison.oversight.views import limits as limits
 from liaison.oversight.views import set_up as set_up
 from liaison.oversight.views import settings as settings

@@ -30,6 +30,7 @@ BESIDE = {
     "comment": "说明职责",
     "object": "提出异议",
     "attempt": "联系未接通",
+    "look": "核实",
     "pass_on": "转由接续单位承办",
 }
 

@@ -63,11 +63,14 @@ class Check(Row, Base):
     """Somebody other than the handler looked whether the stated outcome is true."""
 
     __tablename__ = "ticket_check"
+    __table_args__ = (CheckConstraint("satisfied BETWEEN 1 AND 5", name="five_levels"),)
 
     ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), index=True)
     answer_id: Mapped[int | None] = mapped_column(ForeignKey("answer.id"))
     kind: Mapped[CheckKind] = mapped_column(choice(CheckKind))
     result: Mapped[CheckResult] = mapped_column(choice(CheckResult))
+    solved: Mapped[Solved | None] = mapped_column(choice(Solved))  # what was said when asked; no rating by the holder
+    satisfied: Mapped[int | None]
     note: Mapped[str] = mapped_column(String(300), default="")
     by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime] = mapped_column(Moment)

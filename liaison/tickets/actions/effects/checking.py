@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from functools import partial
+from typing import Any
 
 from liaison.core.db import add
 from liaison.tickets.actions.effects import telling
 from liaison.tickets.actions.moving import Step
-from liaison.tickets.models import Check
+from liaison.tickets.models import Check, Ticket
 from liaison.tickets.models.tellings import CheckKind
-from workflows.ticket_words import CheckResult, CloseReason
+from workflows.ticket_words import CheckResult, CloseReason, Solved
 
 
 def sample(step: Step) -> None:
@@ -37,14 +40,26 @@ def check_mismatch(step: Step) -> None:
 
 
 def _record(step: Step, result: CheckResult) -> None:
-    row = {
-        "ticket_id": step.ticket.id,
-        "answer_id": step.ticket.answer_id,
-        "kind": CheckKind.CALLBACK,
-        "result": result,
-        "note": str(step.given.get("note") or "")[:300],
-        "by_id": step.actor.id,
-        "at": step.at,
-    }
+    kind = CheckKind(step.given.get("kind") or CheckKind.CALLBACK)
+    row = found(step.ticket, kind, result, step.given, by_id=step.actor.id, at=step.at)
     step.after.append(partial(add, Check, row))
-    step.data["result"] = result.value
+    step.data |= {"result": result.value, "kind": kind.value}
+
+
+def found(
+    ticket: Ticket, kind: CheckKind, result: CheckResult, given: Mapping[str, Any], *, by_id: int | None, at: datetime
+) -> dict[str, Any]:
+    """One check as a row; the two other answers where somebody was asked."""
+    is_asked = result is not CheckResult.UNREACHED
+    solved, satisfied = given.get("solved"), given.get("satisfied")
+    return {
+        "ticket_id": ticket.id,
+        "answer_id": ticket.answer_id,
+        "kind": kind,
+        "result": result,
+        "solved": Solved(solved) if solved and is_asked else None,
+        "satisfied": int(satisfied) if satisfied and is_asked else None,
+        "note": str(given.get("note") or "")[:300],
+        "by_id": by_id,
+        "at": at,
+    }
