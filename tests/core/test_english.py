@@ -30,7 +30,7 @@ PAGES = [
     ("admin", "/accounts /accounts/wang /accounts/new /units /units/logistics /units/new /delegations"),
     ("security", "/audit"),
 ]
-TYPED = ("clause", "decision", "duty_clause", "invited", "plan", "route")  # of an event: what somebody wrote
+TYPED = ("clause", "decision", "duty_clause", "invited", "options", "plan", "route")  # of an event: what somebody wrote
 STATES = [state for state in State if state not in {State.HANDED_OFF, State.WITHDRAWN}]
 
 
