@@ -69,7 +69,8 @@ def _measured(database: Any, size: int) -> tuple[list[Any], worker.Worker]:
 
 def app_for(url: str) -> Flask:
     """The program on this database, as `app.py` makes it."""
-    return create_app({"INSTANCE": str(KEPT), "DATABASE_URL": url, "SECRET_KEY": SECRET})
+    settings = {"INSTANCE": str(KEPT), "DATABASE_URL": url, "SECRET_KEY": SECRET, "EMERGENCY_PHONES": worker.PHONES}
+    return create_app(settings)
 
 
 if __name__ == "__main__":

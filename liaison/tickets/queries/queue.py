@@ -70,21 +70,15 @@ def tabs(actor: Actor) -> list[Tab]:
 @cache
 def waiting(who: Alike) -> ColumnElement[bool]:
     """The condition «this waits for people like these», from their roles."""
-    conditions = [
-        *_together(list(_for_the_office(who))),
-        *_for_the_unit(who),
-        *_for_the_filer(who),
-        *_beside(who).values(),
-    ]
-    return or_(*conditions) if conditions else false()
+    return _any([*_of_moves(who), *_beside(who).values()])
 
 
-def _together(conditions: list[ColumnElement[bool]]) -> list[ColumnElement[bool]]:
-    """Several stretches of one index: named one by one, or the databases would rather read the whole table."""
+def _any(conditions: list[ColumnElement[bool]]) -> ColumnElement[bool]:
+    """One of these, each a stretch of an index of its own: an OR would make the databases read the whole table."""
     if len(conditions) < 2:
-        return conditions
+        return conditions[0] if conditions else false()
     stretches = (select(Ticket.id).where(condition).correlate(None) for condition in conditions)
-    return [Ticket.id.in_(union_all(*stretches))]
+    return Ticket.id.in_(union_all(*stretches))
 
 
 @cache
@@ -170,13 +164,13 @@ def _listing(who: Alike, tab: Tab | None) -> Listing:
     if tab and tab.which:
         statement = statement.where(_beside(who).get(tab.which, false()))
     elif tab:
-        statement = statement.where(Ticket.state.in_(tab.states), or_(*_of_moves(who)))
+        statement = statement.where(Ticket.state.in_(tab.states), _any(_of_moves(who)))
     return Listing(statement, [Ticket.next_due_at, Ticket.id], size=SIZE)
 
 
 @cache
 def _counts(who: Alike) -> Any:
-    grouped = select(Ticket.state, func.count().label("tickets")).where(or_(*_of_moves(who)), visible(who))
+    grouped = select(Ticket.state, func.count().label("tickets")).where(_any(_of_moves(who)), visible(who))
     return grouped.group_by(Ticket.state)
 
 
@@ -192,4 +186,4 @@ def _counts_beside(who: Alike) -> Any:
 
 def _of_moves(who: Alike) -> list[ColumnElement[bool]]:
     """What waits for a move of the process."""
-    return [*_for_the_office(who), *_for_the_unit(who), *_for_the_filer(who)] or [false()]
+    return [*_for_the_office(who), *_for_the_unit(who), *_for_the_filer(who)]
