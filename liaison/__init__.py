@@ -14,6 +14,7 @@ from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
 from liaison import access, commands, config, navigation
+from liaison.confidential import views as confidential
 from liaison.contacts import views as contacts
 from liaison.contacts import waiting as contacts_waiting
 from liaison.core import pages
@@ -25,11 +26,14 @@ from liaison.notifications import views as notifications
 from liaison.oversight import views as oversight
 from liaison.people import door
 from liaison.people import views as people_views
+from liaison.slips import sealing
+from liaison.slips import views as slips
+from liaison.tickets import doors as ticket_doors
 from liaison.tickets import views as tickets
 from liaison.tickets import waiting as tickets_waiting
 
 ROOT = Path(__file__).parent.parent
-CAPABILITIES = [people_views, notifications, tickets, contacts, feedback, oversight, exchange]
+CAPABILITIES = [people_views, notifications, tickets, slips, confidential, contacts, feedback, oversight, exchange]
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
@@ -53,6 +57,8 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     for capability in CAPABILITIES:
         app.register_blueprint(capability.blueprint)
     matters.init_app(app, ticket=tickets_waiting.MATTER, contact=contacts_waiting.MATTER)  # what notices are about
+    ticket_doors.init_app(app, slips.link, confidential.readers_link, confidential.looks_link)
+    sealing.refuse_bad_keys(app)
     navigation.init_app(app)
     commands.init_app(app)
     access.refuse_undeclared(app)

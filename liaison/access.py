@@ -48,11 +48,19 @@ class Action(Labelled):
     FILE_VOICE = "file_voice", "提交诉求"
     VIEW_TICKETS = "view_tickets", "查看普通事项"
     VIEW_RESTRICTED = "view_restricted", "查看受限事项"
+    VIEW_SLIP = "view_slip", "查看联系方式"
+    GRANT_SLIP = "grant_slip", "准许经办人查看联系方式"
+    READ_LOOKS = "read_looks", "查看谁看过"
+    USE_CONFIDENTIAL = "use_confidential", "使用保密渠道"
+    KEEP_RESTRICTED = "keep_restricted", "管理受限事项的知情人"
+    READ_HANDOFFS = "read_handoffs", "查看移交记录"
     WORK_TICKETS = "work_tickets", "办理事项"
     IMPORT_VOICES = "import_voices", "导入诉求"
     MANAGE_ROSTER = "manage_roster", "维护名册"
     MANAGE_CALENDAR = "manage_calendar", "维护校历"
     MANAGE_LIMITS = "manage_limits", "维护时限"
+    VIEW_CATALOGUE = "view_catalogue", "查看派单目录"
+    MANAGE_CATALOGUE = "manage_catalogue", "维护派单目录"
     CHECK_TICKETS = "check_tickets", "核实答复"
     VIEW_DRAWS = "view_draws", "查看抽签公示"
     MANAGE_RULES = "manage_rules", "维护规则与派单目录"
@@ -111,6 +119,31 @@ MATRIX: dict[Action, dict[Role, frozenset[Scope]]] = {
             R.DIRECTOR: {S.RESTRICTED},
             R.CONFIDENTIAL: {S.RESTRICTED},
         },
+        Action.VIEW_SLIP: {
+            R.HANDLER: {S.ASSIGNED},  # by a grant, with a reason, until the episode is handled
+            R.CLERK: {S.NORMAL},
+            R.DIRECTOR: {S.NORMAL},
+            R.CONFIDENTIAL: {S.RESTRICTED},
+        },
+        Action.GRANT_SLIP: {R.CLERK: {S.NORMAL}, R.DIRECTOR: {S.NORMAL}, R.CONFIDENTIAL: {S.RESTRICTED}},
+        Action.READ_LOOKS: {
+            R.CLERK: {S.NORMAL},
+            R.DIRECTOR: {S.NORMAL},
+            R.CONFIDENTIAL: {S.RESTRICTED},
+            R.AUDITOR: {S.ALL},
+        },
+        Action.USE_CONFIDENTIAL: {
+            R.LEADER: {S.OWN},
+            R.LIAISON: {S.AGGREGATE},  # the telephone numbers, and that somebody took the call; no text
+            R.CADRE: {S.OWN},
+            R.HEAD: {S.OWN},
+            R.DESK: {S.OWN},
+            R.CLERK: {S.OWN},
+            R.DIRECTOR: {S.OWN},
+            R.CONFIDENTIAL: {S.OWN},
+        },
+        Action.KEEP_RESTRICTED: {R.CONFIDENTIAL: {S.RESTRICTED}},
+        Action.READ_HANDOFFS: {R.DIRECTOR: {S.ALL}, R.CONFIDENTIAL: {S.ALL}, R.AUDITOR: {S.AGGREGATE}},
         Action.WORK_TICKETS: {
             R.LEADER: {S.OWN},
             R.LIAISON: {S.DELEGATOR},
@@ -126,6 +159,8 @@ MATRIX: dict[Action, dict[Role, frozenset[Scope]]] = {
         Action.MANAGE_ROSTER: {R.DIRECTOR: {S.ALL}, R.ADMIN: {S.ALL}},
         Action.MANAGE_CALENDAR: {R.DIRECTOR: {S.ALL}, R.ADMIN: {S.ALL}},
         Action.MANAGE_LIMITS: {R.DIRECTOR: {S.ALL}},
+        Action.VIEW_CATALOGUE: {R.CLERK: {S.ALL}, R.DIRECTOR: {S.ALL}},
+        Action.MANAGE_CATALOGUE: {R.DIRECTOR: {S.ALL}},
         Action.CHECK_TICKETS: {R.CLERK: {S.NORMAL}, R.DIRECTOR: {S.NORMAL}, R.CONFIDENTIAL: {S.RESTRICTED}},
         Action.VIEW_DRAWS: {
             R.LEADER: {S.ALL},

@@ -18,6 +18,7 @@ from liaison.core.db import db
 from liaison.exchange import commands as exchange
 from liaison.oversight.commands import simulate_term
 from liaison.people.actions.accounts import first_administrator
+from liaison.slips.commands import slips_key, slips_rotate
 from liaison.tickets.actions.categories import settle_categories
 
 
@@ -27,6 +28,8 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(set_up)
     app.cli.add_command(docs)
     app.cli.add_command(simulate_term)
+    app.cli.add_command(slips_key)
+    app.cli.add_command(slips_rotate)
     exchange.init_app(app)
 
 

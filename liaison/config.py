@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from liaison.slips.sealing import new_key
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,12 @@ class Setting:
 SETTINGS = [
     Setting("DATABASE_URL", "", "数据库地址；空 = instance/liaison.db(SQLite)。PostgreSQL 写 postgresql+psycopg://…"),
     Setting("SECRET_KEY", "", "签名与查询码的密钥；空 = 首次启动时生成并存入 instance/secret-key"),
+    Setting(
+        "SLIP_KEY",
+        "",
+        "联系方式的加密密钥，逗号分隔，在用的写在最前；空 = 不留联系方式。用 `flask slips-key` 生成，"
+        "换密钥后运行 `flask slips-rotate`；演示库自己生成，存入 instance/slip-key",
+    ),
     Setting("HTTPS", False, "经 HTTPS 提供服务:Cookie 加 Secure 与 __Host- 前缀，发 HSTS"),
     Setting("PROXIES", 0, "前面有几层反向代理（取真实来源地址）;0 = 不信任任何转发头"),
     Setting("HOSTS", "", "允许的主机名，逗号分隔；空 = 不限"),
@@ -56,7 +64,9 @@ def load(instance: Path, overrides: Mapping[str, Any] | None = None) -> dict[str
     """The configuration of one application: defaults, then LIAISON_* variables, then overrides."""
     settings = {setting.name: _read(setting) for setting in SETTINGS}
     settings.update({k: v for k, v in (overrides or {}).items() if k in settings})
-    settings["SECRET_KEY"] = settings["SECRET_KEY"] or _kept_secret(instance)
+    settings["SECRET_KEY"] = settings["SECRET_KEY"] or _kept(instance / "secret-key", _new_secret)
+    if settings["DEMO"]:
+        settings["SLIP_KEY"] = settings["SLIP_KEY"] or _kept(instance / "slip-key", new_key)
     settings["DATABASE_URL"] = settings["DATABASE_URL"] or f"sqlite:///{instance / 'liaison.db'}"
     return {**_flask(settings), **settings, **(overrides or {})}
 
@@ -70,13 +80,17 @@ def _read(setting: Setting) -> Any:
     return type(setting.default)(raw)
 
 
-def _kept_secret(instance: Path) -> str:
-    path = instance / "secret-key"
+def _kept(path: Path, make: Callable[[], str]) -> str:
+    """A secret of this installation: made once, readable by its owner only."""
     if not path.exists():
-        instance.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(48))
+        path.write_text(make())
     return path.read_text().strip()
+
+
+def _new_secret() -> str:
+    return secrets.token_urlsafe(48)
 
 
 def _flask(settings: Mapping[str, Any]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from liaison.core.errors import Conflict
 from liaison.feedback.actions import forget_dead_codes
 from liaison.notifications import digest, sender
 from liaison.people.actions import sweep as sweep_sign_in
+from liaison.slips import expiring as slips
 from liaison.tickets.actions import following, sampling
 from liaison.tickets.queries import draws
 from workflows.ticket_states import State
@@ -147,6 +148,7 @@ JOBS = [
     Job("每日汇总", digest.tell_all),
     Job("发送", sender.send_due),
     Job("查询码失效", forget_dead_codes, every=timedelta(hours=1)),
+    Job("联系方式到期", slips.forget_expired, every=timedelta(hours=1)),
     Job("清理", tidy_up, every=timedelta(hours=1)),
 ]
 

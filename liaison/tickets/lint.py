@@ -31,6 +31,11 @@ class Rule:
     is_card: bool = False  # the digits found must also pass the check sum of bank cards
 
 
+DANGER = (
+    r"不想活|想死|寻死|自杀|轻生|自残|割腕|跳楼|结束生命|活不下去|遗书|被打|打人|持刀|威胁要|性骚扰|性侵|猥亵|强奸"
+    r"|跟踪我|起火|着火|昏倒|晕倒|中毒"
+)
+FIRST_CALL = _l("像是有人处在危险中：请先打“紧急”里的电话，陪在身边，告诉当事人由谁接手。打过电话就不用写在这里。")
 PERSONAL = _l("像是写到了学生的个人信息（手机号、学号或姓名），请删去：学生凭查询码就能看到答复。")
 RULES = [
     Rule(
@@ -51,6 +56,7 @@ RULES = [
         r"民族|宗教|信教|思想动态|思想状况|重点人|政治面貌",
         _l("本系统不记录个人民族、宗教、思想状况：说事情就好。"),
     ),
+    Rule(DANGER, FIRST_CALL),
 ]
 
 
@@ -59,6 +65,11 @@ def lint(text: str) -> Lint:
     plain = unicodedata.normalize("NFKC", text)
     found = [rule for rule in RULES if _finds(rule, plain)]
     return Lint(_sentences(found, refuses=True), _sentences(found, refuses=False))
+
+
+def speaks_of_danger(text: str) -> bool:
+    """Whether telephone numbers come first: somebody may be in danger. Nobody records that it was asked."""
+    return _compiled(DANGER).search(unicodedata.normalize("NFKC", text)) is not None
 
 
 def rules_for_device() -> list[dict[str, Any]]:

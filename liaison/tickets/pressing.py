@@ -15,6 +15,7 @@ from liaison.core.db import db
 from liaison.core.errors import BadInput, Conflict
 from liaison.core.language import gettext as _
 from liaison.people.actor import me
+from liaison.tickets import looking
 from liaison.tickets.actions import assists, events, following, noting, requesting
 from liaison.tickets.actions.moving import make_move, permit
 from liaison.tickets.forms import MOVE_FORMS, MoveForm
@@ -23,7 +24,7 @@ from liaison.tickets.panel import Panel, Posted
 from liaison.tickets.queries import visible
 from workflows.tickets import TICKETS
 
-HANDS_OVER = {"sign", "uphold_return", "comment"}  # who did this may see it no more
+HANDS_OVER = {"sign", "uphold_return", "comment", "hand_off", "raise_level"}  # who did this may see it no more
 ON_THE_TICKET = {"ask_co", *noting.DEEDS}  # deeds beside the moves at the address of a move
 OF_A_CO_UNIT = {"sign_co", "send_back_co", "waive_co", "give_back_co"}
 
@@ -103,6 +104,7 @@ DEEDS: dict[str, Deed] = {
 
 def _again(ticket: Ticket, posted: Posted, code: int) -> tuple[str, int]:
     """The same page once more: the sentence beside its field, everything typed still there."""
+    looking.record(me(), ticket)
     panel = Panel(me(), ticket, posted=posted)
     return render_template("tickets/show.html", panel=panel), code
 

@@ -12,6 +12,8 @@ REACHED_OTHERWISE = {  # endpoint: from where
     "home": "the name of the system; leads on to the first place",
     "contacts.new": "the large ＋ of every page",
     "contacts.find_places": "contacts.new, a fragment while typing",
+    "confidential.call": "contacts.emergency, and the notice of the capture page",
+    "confidential.filed": "contacts.show, where something was filed in confidence",
     "people.me": "the name at the head of every page",
     "people.password": "people.me",
     "people.own_sessions": "people.me",

@@ -22,7 +22,7 @@ def test_the_text_goes_and_few_may_see_that_it_was(app):
     ticket = hand_off()
     assert db.session.scalar(select(Voice.text).where(Voice.id == voice_of(ticket))) == ""
     assert (ticket.state, ticket.title) == (State.HANDED_OFF, "已移交")
-    assert ticket.confidentiality is Confidentiality.RESTRICTED
+    assert ticket.confidentiality is Confidentiality.SEALED
 
 
 def test_without_a_receipt_the_confidential_officer_waits_a_day_for_it(app, frozen):

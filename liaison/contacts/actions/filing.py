@@ -15,11 +15,13 @@ from liaison.contacts.words import ContactKind, Headcount, MeetingChannel
 from liaison.core import clock
 from liaison.core.db import add, add_one
 from liaison.people.actor import Actor
+from liaison.slips import actions as slips
+from liaison.slips.words import SlipChannel
 from liaison.tickets.actions.numbers import next_numbers
 from liaison.tickets.actions.raising import Raised, raise_voice, series_of
 from workflows.contacts import State
 from workflows.parts import Part
-from workflows.ticket_words import Kind
+from workflows.ticket_words import Confidentiality, Kind
 
 SERIES = "LJ"
 
@@ -55,6 +57,9 @@ class Problem:
     category_id: int | None = None
     is_urgent: bool = False
     answer: str = ""
+    is_sensitive: bool = False  # straight to the confidential officer; never through a liaison
+    complained_of_id: int | None = None
+    slip: tuple[SlipChannel, str] | None = None  # how its owner agreed to be answered
 
 
 @dataclass(frozen=True)
@@ -121,7 +126,7 @@ def _insert_targets(contact_id: int, target_ids: tuple[int, ...]) -> None:
 
 def _raise(actor: Actor, occasion: Occasion, problem: Problem, contact_id: int, is_own: bool, number: str) -> Raised:
     leader_id = actor.id if is_own else occasion.leader_ids[0]
-    return raise_voice(
+    raised = raise_voice(
         actor,
         text=problem.text,
         place_id=occasion.place_id,
@@ -134,4 +139,9 @@ def _raise(actor: Actor, occasion: Occasion, problem: Problem, contact_id: int, 
         on_spot_answer=problem.answer,
         answered_by_id=leader_id if problem.answer else None,
         number=number,
+        confidentiality=Confidentiality.RESTRICTED if problem.is_sensitive else Confidentiality.NORMAL,
+        complained_of_id=problem.complained_of_id if problem.is_sensitive else None,
     )
+    if problem.slip:
+        slips.leave(actor, raised.voice_id, *problem.slip)
+    return raised

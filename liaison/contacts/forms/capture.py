@@ -25,7 +25,8 @@ from liaison.contacts.models import locks_at
 from liaison.core import clock
 from liaison.core.drawing import Drawn
 from liaison.core.forms import Once
-from liaison.tickets.lint import lint
+from liaison.slips import forms as slip_fields
+from liaison.tickets.lint import lint, speaks_of_danger
 from liaison.tickets.models.voices import TEXT_LENGTH
 from workflows.ticket_words import Kind
 
@@ -43,6 +44,11 @@ class ProblemForm(Drawn, Form):
     is_urgent = BooleanField(_l("紧急：等到明天会有损失"))
     is_on_spot = BooleanField(_l("当场已答复"))
     answer = TextAreaField(_l("怎么答复的"), [NoPersonalData()], filters=[typed])
+    is_sensitive = BooleanField(_l("敏感事项：只交给保密专办员"))
+    complained_of_id = SelectField(_l("涉及哪个单位"), choices=[], coerce=key, validate_choice=False)
+    slip_channel = slip_fields.channel_field()
+    slip = slip_fields.value_field()
+    slip_consent = slip_fields.consent_field(_l("学生本人读过，同意留下"))
 
     def validate_text(self, field: TextAreaField) -> None:
         if not field.data and self.answer.data:
@@ -59,6 +65,22 @@ class ProblemForm(Drawn, Form):
             raise ValidationError(_("请写下当场是怎么答复的（至少 10 个字）。"))
         if len(field.data) > LONGEST_ANSWER:
             raise ValidationError(_("答复写得太长了，请缩到 500 字以内。"))
+
+    def validate_slip(self, field: StringField) -> None:
+        if not field.data:
+            return
+        of_value, _words = slip_fields.faults(slip_fields.channel_of(self.slip_channel.data), field.data, True)
+        if of_value:
+            raise ValidationError(of_value)
+
+    def validate_slip_consent(self, field: BooleanField) -> None:
+        if self.slip.data and not field.data:
+            raise ValidationError(_("本人同意才能留，请先读上面的说明。"))
+
+    @property
+    def is_danger(self) -> bool:
+        """Words of somebody in danger: numbers before anything else (domain.md §4.5 «Emergency»)."""
+        return speaks_of_danger(self.text.data or "")
 
     @property
     def hints(self) -> list[str]:

@@ -18,12 +18,15 @@ from liaison.contacts.models import lock_day, locks_at
 from liaison.contacts.queries import places
 from liaison.contacts.queries.leaders import may_file_for
 from liaison.contacts.queries.places import Habits, Place
-from liaison.contacts.views import choices, shown_once
+from liaison.contacts.views import choices, confiding, shown_once
+from liaison.contacts.views.device import emergency_numbers
 from liaison.contacts.views.pages import acting, blueprint
 from liaison.contacts.words import ContactKind
 from liaison.core import clock, formats
 from liaison.core.db import db
 from liaison.core.submissions import already_made, remember
+from liaison.slips import sealing
+from liaison.slips.forms import channel_of, consent_words
 from liaison.tickets.lint import rules_for_device
 from liaison.tickets.queries import categories
 
@@ -81,12 +84,17 @@ def _is_too_late(form: CaptureForm, leader_ids: tuple[int, ...]) -> bool:
 
 
 def _problem(block: ProblemForm) -> Problem:
+    may_confide = confiding.may_confide(acting())
+    slip = block.slip.data if sealing.is_offered() else ""
     return Problem(
         text=block.text.data,
         kind=block.kind.data,
         category_id=block.category_id.data,
         is_urgent=block.is_urgent.data,
         answer=block.answer.data if block.is_on_spot.data else "",
+        is_sensitive=may_confide and (block.is_sensitive.data or confiding.is_of_people(block.category_id.data)),
+        complained_of_id=block.complained_of_id.data,
+        slip=(channel_of(block.slip_channel.data), slip) if slip else None,
     )
 
 
@@ -132,14 +140,20 @@ def _page(form: CaptureForm, code: int = 200, recent: list[Place] | None = None)
     blank = ProblemForm(prefix="problems-__n__-")
     listed = [SelectChoice(value="", label=_("由党政办公室判断"))]
     listed += [SelectChoice(value=row.id, label=_(row.name)) for row in categories.all_categories()]
+    units = confiding.units() if confiding.may_confide(acting()) else []
     for block in [blank, *[one.form for one in form.problems]]:
         block.category_id.choices = listed
+        block.complained_of_id.choices = units
     page = render_template(
         "contacts/new.html",
         form=form,
         offered=offered,
         blank=blank,
         rules=rules_for_device(),
+        may_confide=bool(units),
+        consent=consent_words() if sealing.is_offered() else "",
+        danger=[block for block in form.heard if block.is_danger],
+        phones=emergency_numbers() if any(block.is_danger for block in form.heard) else [],
         drawn=int(clock.now().timestamp() * 1000),
         lock_day=lock_day(clock.now()),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response, current_app, jsonify, render_template, request, send_from_directory
+from flask_babel import gettext as _
 from sqlalchemy.exc import SQLAlchemyError
 
 from liaison.access import Action, public, requires
@@ -39,6 +40,11 @@ def category() -> Any:
 @public  # numbers only; they must open when the session has ended and without network
 def emergency() -> Any:
     return render_template("contacts/emergency.html", own=_own_numbers(), national=NATIONAL)
+
+
+def emergency_numbers() -> list[tuple[str, str]]:
+    """The university's own first, then the country's."""
+    return [*_own_numbers(), *((_(name), number) for name, number in NATIONAL)]
 
 
 def _own_numbers() -> list[tuple[str, str]]:

@@ -96,17 +96,19 @@ def edit(number: str) -> Any:
 
 def _show(contact: Contact, form: RejectForm) -> Any:
     around = details.around(contact)
+    heard, own = from_contact(acting(), contact.id), details.own_voices(acting(), contact.number)
     mine = next((leader for leader in around.leaders if leader.id == acting().id), None)
     return render_template(
         "contacts/show.html",
         contact=contact,
         around=around,
         events=history.entries(details.events(contact.id)),
-        tickets=list_rows(from_contact(acting(), contact.id), lambda one: url_for("tickets.show", number=one)),
+        confided={voice.number for voice in own} - {row.number for row in heard},
+        tickets=list_rows(heard, lambda one: url_for("tickets.show", number=one)),
         form=form,
         waits_for_me=mine is not None and mine.is_waiting and not _is_over(contact),
         may_edit=details.may_edit(acting(), contact, around.leader_ids),
-        has_cards=bool(details.own_voices(acting(), contact.number)),
+        has_cards=bool(own),
     )
 
 

@@ -18,13 +18,14 @@ from liaison.core.language import said
 from liaison.notifications.actions import Holders
 from liaison.people.actor import Actor
 from liaison.people.words import Role
-from liaison.tickets.actions import notices
+from liaison.tickets.actions import notices, readers
 from liaison.tickets.actions.beside import note
 from liaison.tickets.actions.moving import LostRace, who_was_faster
 from liaison.tickets.clocks import DEFAULT_CLASS
 from liaison.tickets.models import Assignment, Ticket
 from liaison.tickets.models.work import Duty, Ending
 from liaison.tickets.queries import names, visible
+from liaison.tickets.queries import readers as reading
 from workflows.assists import ASSISTS, AssistFacts
 from workflows.assists import State as AssistState
 from workflows.engine import MoveRefused, decide
@@ -52,7 +53,7 @@ def parts(ticket: Ticket, row: Any, actor: Actor) -> frozenset[Part]:
 
 def facts(ticket: Ticket, unit_id: int | None) -> AssistFacts:
     return AssistFacts(
-        unit_complained_of=unit_id is not None and unit_id == ticket.complained_of_id,
+        unit_complained_of=unit_id in reading.whom_it_is_about(ticket)[1],
         ticket_merged=ticket.state is State.MERGED,
         lead_submitted=ticket.state in SUBMITTED or ticket.stage is Stage.FEEDBACK,
     )
@@ -86,6 +87,8 @@ def ask(ticket: Ticket, *, actor: Actor, version: int | None = None, **given: An
         "original_due_at": due,
     }
     add(Assignment, row)
+    if ticket.confidentiality is not Confidentiality.NORMAL:
+        readers.name_heads(ticket, int(given["unit"]))
     _noted(ticket, "ask", actor, unit, "", notices.of_unit(unit), "ticket.ask_co")
 
 

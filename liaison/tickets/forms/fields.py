@@ -8,17 +8,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from wtforms import DateField, Field, IntegerField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms import (
+    DateField,
+    DateTimeLocalField,
+    Field,
+    IntegerField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import HiddenInput
 
+from liaison.core import clock
 from liaison.core.forms import tidy
+from liaison.core.language import gettext as _
 from liaison.core.language import lazy_gettext as _l
 from liaison.tickets.models.voices import TEXT_LENGTH
 from liaison.tickets.models.work import ANSWER_LENGTH
 from workflows.ticket_words import (
     Channel,
     ExplanationReason,
+    HandoffType,
     LimitClass,
     MeetingBody,
     MilestoneState,
@@ -33,6 +46,7 @@ Maker = Callable[[bool], Field]
 FILL = _l("请填写这一项。")
 PICK = _l("请选一项。")
 DAY = _l("请选日期。")
+YEARS = range(2000, 2100)  # beyond them a moment does not fit into every calendar
 STAFF_CHANNELS = [c for c in Channel if c is not Channel.CODE_PAGE]
 ORDINARY_CLASSES = [c for c in LimitClass if c is not LimitClass.RESTRICTED]
 
@@ -91,6 +105,23 @@ def day(label: Any, hint: Any = "") -> Maker:
     return lambda is_needed: DateField(label, [InputRequired(DAY) if is_needed else Optional()], description=hint)
 
 
+def past_moment(label: Any, hint: Any = "") -> Maker:
+    """A Chinese wall time that is over."""
+
+    def make(is_needed: bool) -> Field:
+        rules = [InputRequired(DAY) if is_needed else Optional(), _is_over]
+        formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+        return DateTimeLocalField(label, rules, format=formats, description=hint)
+
+    return make
+
+
+def _is_over(_form: Any, field: Any) -> None:
+    wall = field.data
+    if wall is None or wall.year not in YEARS or clock.moment(wall.date(), wall.time()) > clock.now():
+        raise ValidationError(_("这个时间还没到，请再看一眼。"))
+
+
 def several(name: str, most: int, least: int, make: Callable[[int], Maker]) -> dict[str, tuple[Maker, bool]]:
     """`name`_1, `name`_2 …: so many boxes, the first `least` of them needed."""
     return {f"{name}_{n}": (make(n), n <= least) for n in range(1, most + 1)}
@@ -131,6 +162,11 @@ FIELDS: dict[str, Maker] = {
     "route": words(_l("告诉反映人的办理途径"), 300, hint=_l("写清找谁、在哪里、怎么联系，反映人凭查询码看得到。")),
     "duty_clause": line(_l("职责依据"), 200, hint=_l("哪份文件、哪一条，比如：信息化中心职责第三条。")),
     "suggested_unit": picked(_l("应由哪个单位承办")),
+    # 移交
+    "handoff_type": choice(_l("哪一类"), HandoffType),
+    "receiver": line(_l("由谁接手"), 60, hint=_l("只写单位和岗位，例如：心理咨询中心值班。")),
+    "called_at": past_moment(_l("通话时间"), hint=_l("先打电话，再记在这里；正文随即清除。")),
+    "receipt": line(_l("回执"), 40, hint=_l("对方给的编号或“已到场”；还没有就空着，24 小时内补上。")),
     # 会议、计划
     "expected_on": day(_l("预计办好的日期")),
     "due_on": day(_l("期限")),

@@ -24,7 +24,7 @@ from liaison.tickets.models import Answer, Assignment, Rating, Telling, Ticket, 
 from liaison.tickets.models.requests import Standing
 from liaison.tickets.models.tellings import About
 from liaison.tickets.models.work import Duty
-from liaison.tickets.queries import requests, visible, voices
+from liaison.tickets.queries import readers, requests, visible, voices
 from liaison.tickets.queries.history import BEGINNINGS, of_history
 from liaison.tickets.queries.voices import TICKET
 from workflows.ticket_facts import TicketFacts
@@ -56,6 +56,7 @@ def facts_for(
 
 def _of_row(actor: Actor, ticket: Ticket) -> dict[str, Any]:
     today = clock.today()
+    about_people, about_units = readers.whom_it_is_about(ticket)
     return {
         "number": ticket.number,
         "kind": ticket.kind.value,
@@ -66,7 +67,8 @@ def _of_row(actor: Actor, ticket: Ticket) -> dict[str, Any]:
         "hot": ticket.is_hot,
         "submitted_on": clock.local(ticket.raised_at).date(),
         "today": today,
-        "complained_of": _texts(ticket.complained_of_id),
+        "complained_of": _texts(*about_units),
+        "named_people": _texts(*about_people),
         "lead_unit": str(ticket.lead_unit_id or ""),
         "has_merged_in": ticket.voice_count > 1,
         "state_before": ticket.state_before,

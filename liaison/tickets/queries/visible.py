@@ -21,12 +21,13 @@ from liaison.people.actor import Actor
 from liaison.people.words import Role
 from liaison.settings.in_force import is_on
 from liaison.tickets.models import Assignment, Ticket
+from liaison.tickets.models.confidential import Recused
 from liaison.tickets.models.tickets import Reader
 from liaison.tickets.models.work import Duty, Ending
 from workflows.ticket_states import State
 from workflows.ticket_words import Confidentiality
 
-NORMAL, RESTRICTED = Confidentiality.NORMAL, Confidentiality.RESTRICTED
+NORMAL, RESTRICTED, SEALED = Confidentiality.NORMAL, Confidentiality.RESTRICTED, Confidentiality.SEALED
 
 
 @dataclass(frozen=True)
@@ -145,19 +146,23 @@ def _assignment(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def _restricted(who: Alike) -> Iterator[Way]:
     """Named readers only; the unit complained of is never among them (rulings §8)."""
-    is_restricted = Ticket.confidentiality == RESTRICTED
+    others = _complained_of_others(who)
     if who.roles & {Role.CONFIDENTIAL, Role.DIRECTOR}:
-        yield Way(and_(is_restricted, _complained_of_others(who)), Ticket.id)
-    elif scopes_of(who.roles, Action.VIEW_RESTRICTED):
+        yield Way(and_(Ticket.confidentiality.in_([RESTRICTED, SEALED]), others), Ticket.id)
+        return
+    if scopes_of(who.roles, Action.VIEW_RESTRICTED):
         named = select(Reader.ticket_id).where(Reader.person_id == ME)
-        yield Way(and_(is_restricted, Ticket.id.in_(named)), Ticket.id)
-        yield Way(and_(_read_by_handlers(who), Ticket.handler_id == ME), Ticket.id)
+        yield Way(and_(Ticket.confidentiality == RESTRICTED, others, Ticket.id.in_(named)), Ticket.id)
+        mine = or_(Ticket.confidentiality == NORMAL, others)
+        yield Way(and_(_read_by_handlers(who), mine, Ticket.handler_id == ME), Ticket.id)
 
 
 def _complained_of_others(who: Alike) -> ColumnElement[bool]:
+    """It is about neither the person nor one of his units."""
+    of_others = Ticket.id.not_in(select(Recused.ticket_id).where(Recused.person_id == ME))
     if "own_units" not in who.ties:
-        return true()
-    return or_(Ticket.complained_of_id.is_(None), Ticket.complained_of_id.not_in(of("own_units")))
+        return of_others
+    return and_(of_others, or_(Ticket.complained_of_id.is_(None), Ticket.complained_of_id.not_in(of("own_units"))))
 
 
 def _read_by_handlers(who: Alike) -> ColumnElement[bool]:
@@ -214,6 +219,6 @@ CO_DUTIES = select(Assignment.unit_id, Assignment.handler_id).where(
 
 
 def _co_duties(ticket: Ticket) -> list[tuple[int, int | None]]:
-    if ticket.dispatched_at is None:
+    if ticket.lead_unit_id is None:  # nobody helps where nobody leads
         return []
     return [(row.unit_id, row.handler_id) for row in run(CO_DUTIES, {"ticket": ticket.id})]

@@ -5,20 +5,23 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import partial
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from liaison.calendars import limits
 from liaison.calendars.working_days import calendar_version
 from liaison.core.clock import day_ending_at, end_of
+from liaison.core.clock import moment as wall_time
 from liaison.core.db import add, run
+from liaison.tickets.actions import catalogue, handing_over
 from liaison.tickets.actions.effects.assisting import ask_units, let_go
 from liaison.tickets.actions.effects.leading import change_lead
 from liaison.tickets.actions.moving import Step
-from liaison.tickets.models import Assignment, Voice
+from liaison.tickets.clocks import ball_of
+from liaison.tickets.models import Assignment, Remark, Voice
 from liaison.tickets.models.tickets import Ball, Reader
-from liaison.tickets.models.work import Duty, Ending
-from liaison.tickets.queries import names
-from workflows.ticket_words import Confidentiality, LimitClass, ReturnReason
+from liaison.tickets.models.work import Duty
+from liaison.tickets.queries import names, readers
+from workflows.ticket_words import Confidentiality, HandoffType, LimitClass, ReturnReason
 
 
 def dispatch(step: Step) -> None:
@@ -45,7 +48,7 @@ def dispatch(step: Step) -> None:
     assign_lead(step, lead, due, str(step.given.get("instruction") or ""))
     ask_units(step)
     if step.ticket.confidentiality is not Confidentiality.NORMAL:
-        _name_readers(step, lead)
+        _name_readers(step, lead, *map(int, step.given.get("co") or []))
 
 
 def designate(step: Step) -> None:
@@ -53,6 +56,7 @@ def designate(step: Step) -> None:
     dispatch(step)
     step.changes["is_designated"] = True
     step.data["basis"] = str(step.given["basis"])
+    catalogue.propose_from_designation(step)
 
 
 def assign_lead(step: Step, lead: int, due: datetime | None, question: str) -> None:
@@ -73,11 +77,19 @@ def assign_lead(step: Step, lead: int, due: datetime | None, question: str) -> N
     step.after.append(partial(add, Assignment, row))
 
 
-def _name_readers(step: Step, lead: int) -> None:
-    """Only named people read a restricted ticket: the head of the lead unit is the addressee."""
-    rows = [{"ticket_id": step.ticket.id, "person_id": person} for person in names.heads(lead)]
-    if rows:
+def _name_readers(step: Step, *units: int) -> None:
+    """Only named people read a restricted ticket: the heads of the units at work, save whom it is about."""
+    known = {row.id for row in [*readers.named(step.ticket), *readers.recused(step.ticket)]}
+    heads = dict.fromkeys(person for unit in units for person in names.heads(unit) if person not in known)
+    if heads:
+        rows = [{"ticket_id": step.ticket.id, "person_id": person} for person in heads]
         step.after.append(partial(add, Reader, *rows))
+
+
+def _forget_readers(step: Step, unit: int) -> None:
+    """A unit whose return was upheld sees it no more (rulings §13)."""
+    mine = (Reader.ticket_id == step.ticket.id, Reader.person_id.in_(names.heads(unit)))
+    step.after.append(partial(run, delete(Reader).where(*mine)))
 
 
 def sign(step: Step) -> None:
@@ -104,7 +116,7 @@ def request_return(step: Step) -> None:
 
 def uphold_return(step: Step) -> None:
     """同意退回: the unit is out of it; the next one gets a fresh custody clock (T15)."""
-    count = step.ticket.return_count + 1
+    count, asked = step.ticket.return_count + 1, catalogue.last_return(step.ticket)
     step.changes |= {
         "return_count": count,
         "is_disputed": count >= 2,
@@ -113,9 +125,11 @@ def uphold_return(step: Step) -> None:
         "due_at": None,
         "original_due_at": None,
     }
-    step.data |= {"lead_before": step.ticket.lead_unit_id, "unit": names.unit(step.ticket.lead_unit_id)}
-    change_lead(step, ended_at=step.at, ending=Ending.RETURNED)
+    step.data |= {"lead_before": step.ticket.lead_unit_id, "unit": asked.unit}
     let_go(step)
+    catalogue.propose_from_return(step, asked.data)
+    if step.ticket.confidentiality is not Confidentiality.NORMAL and step.ticket.lead_unit_id:
+        _forget_readers(step, step.ticket.lead_unit_id)
 
 
 def reject_return(step: Step) -> None:
@@ -153,15 +167,44 @@ def hand_off(step: Step) -> None:
         "called_at": called_at.isoformat() if hasattr(called_at, "isoformat") else str(called_at),
         "receipt": str(step.given.get("receipt") or "")[:40],
     }
-    step.changes |= {"title": "已移交", "confidentiality": Confidentiality.RESTRICTED}
+    step.changes |= {"title": "已移交", "confidentiality": Confidentiality.SEALED}
     if step.data["receipt"]:  # nothing is waited for any more
         step.changes |= {"ball": Ball.NOBODY, "next_due_at": None}
-    step.after.append(partial(run, update(Voice).where(Voice.ticket_id == step.ticket.id).values(text="")))
+    _purge(step)
+    called = called_at if isinstance(called_at, datetime) else datetime.fromisoformat(str(called_at))
+    kept = (HandoffType(step.data["type"]), step.data["receiver"], _aware(called), step.data["receipt"])
+    step.after.append(partial(handing_over.record, *kept, step.actor.id, step.ticket.id))
 
 
 def raise_level(step: Step) -> None:
-    """提密: fewer may read it from now on; the neutral title is everywhere (T38)."""
-    step.changes |= {"confidentiality": Confidentiality.RESTRICTED, "title": f"受限事项 {step.ticket.number}"}
+    """提密: fewer may read it from now on; the neutral title is everywhere (T38). What was restricted is sealed.
+
+    A sealed one keeps no content: every word of it goes, and so do its readers.
+    """
+    is_sealed = step.ticket.confidentiality is Confidentiality.RESTRICTED
+    level, word = (Confidentiality.SEALED, "封存事项") if is_sealed else (Confidentiality.RESTRICTED, "受限事项")
+    step.changes |= {"confidentiality": level, "title": f"{word} {step.ticket.number}"}
+    step.data["level"] = level.value
+    ball = ball_of(step.source, True, step.ticket.handler_id)
+    waits = step.ticket.ball is not Ball.NOBODY
+    step.changes["ball"] = Ball.CONFIDENTIAL if is_sealed and waits else ball if waits else Ball.NOBODY
+    if is_sealed:
+        _purge(step)
+        step.after.append(partial(run, delete(Reader).where(Reader.ticket_id == step.ticket.id)))
+    elif step.ticket.lead_unit_id:
+        _name_readers(step, *readers.working_units(step.ticket))
+
+
+def _purge(step: Step) -> None:
+    """Every word that was said: of the voice, and of what was added to it."""
+    mine = step.ticket.id
+    step.after.append(partial(run, update(Voice).where(Voice.ticket_id == mine).values(text="")))
+    step.after.append(partial(run, update(Remark).where(Remark.ticket_id == mine).values(text="")))
+
+
+def _aware(moment: datetime) -> datetime:
+    """What was typed is a Chinese wall time."""
+    return moment if moment.tzinfo else wall_time(moment.date(), moment.time())
 
 
 def _day(moment: object) -> str:
