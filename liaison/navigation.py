@@ -31,6 +31,7 @@ PLACES = [
     Place("oversight.checks", _l("核实"), "check", Action.CHECK_TICKETS),
     Place("oversight.draws", _l("抽签公示"), "papers", Action.VIEW_DRAWS),
     Place("exchange.import_voices", _l("导入诉求"), "import", Action.IMPORT_VOICES),
+    Place("tickets.catalogue", _l("派单目录"), "list", Action.VIEW_CATALOGUE),
     Place("people.units", _l("单位"), "unit", Action.MANAGE_ROSTER),
     Place("oversight.calendar", _l("校历"), "programme", Action.MANAGE_CALENDAR),
     Place("oversight.limits", _l("时限"), "clock", Action.MANAGE_LIMITS),

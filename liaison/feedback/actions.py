@@ -15,7 +15,7 @@ from liaison.core.errors import Conflict
 from liaison.feedback import queries
 from liaison.feedback.matters import Matter
 from liaison.people.actor import HOLDER
-from liaison.tickets.actions import following, remarks
+from liaison.tickets.actions import following, noting, remarks
 from liaison.tickets.actions.moving import make_move
 from liaison.tickets.models import Ticket, Voice
 from workflows.ticket_words import Channel
@@ -63,6 +63,20 @@ def reopen(matter: Matter, *, reason: str) -> None:
     if matter.reopening is None:
         raise Conflict("")
     _move(matter, matter.reopening, as_holder=True, reason=reason)
+
+
+def withdraw(matter: Matter, *, reason: str) -> None:
+    """撤回: his own matter, before it is dispatched (T40)."""
+    if not matter.may_withdraw:
+        raise Conflict("")
+    _move(matter, "withdraw", as_holder=True, reason=reason)
+
+
+def object(matter: Matter, *, reason: str) -> None:  # noqa: A001 – the name of the deed
+    """提出异议: he does not agree that it was sent elsewhere; the director looks again (T10b)."""
+    if not matter.may_object:
+        raise Conflict("")
+    noting.say(_ticket(matter), "object", actor=HOLDER, words=reason, as_holder=True)
 
 
 def remark(matter: Matter, *, text: str) -> None:

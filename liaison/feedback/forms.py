@@ -97,11 +97,21 @@ class ReopenForm(DeedForm):
     reason = words(_l("哪里还没有解决"), 500, _l("请写清哪里还没有解决，办理部门才找得到。"))
 
 
+class WithdrawForm(DeedForm):
+    reason = words(_l("为什么撤回"), 300, _l("请写一句为什么撤回，比如：已经好了。"), rows=2)
+
+
+class ObjectForm(DeedForm):
+    reason = words(_l("为什么应该由学校办"), 300, _l("请写清为什么应该由学校办。"))
+
+
 DEEDS: dict[str, type[DeedForm]] = {
     "rate": RateForm,
     "remark": RemarkForm,
     "supplement": SupplementForm,
     "reopen": ReopenForm,
+    "object": ObjectForm,
+    "withdraw": WithdrawForm,
 }
 
 

@@ -104,6 +104,16 @@ class Matter:
         return not self.row.is_remarked and self.row.state in OPEN and not self.may_supplement
 
     @property
+    def may_withdraw(self) -> bool:
+        """His own matter, before anybody works on it; what follows another's matter is not his to take back."""
+        return "withdraw" in self._offered and self.row.own_state is not State.MERGED
+
+    @property
+    def may_object(self) -> bool:
+        """It was sent elsewhere and he does not agree (T10b)."""
+        return self.row.state is State.REDIRECTED and not self.row.is_objected
+
+    @property
     def deeds(self) -> list[str]:
         """What he may do now, in the order of the page."""
         may = {
@@ -111,6 +121,8 @@ class Matter:
             "rate": self.may_rate,
             "reopen": self.reopening is not None,
             "remark": self.may_remark,
+            "object": self.may_object,
+            "withdraw": self.may_withdraw,
         }
         return [deed for deed, is_open in may.items() if is_open]
 
@@ -121,6 +133,8 @@ class Matter:
             "remark": self.row.is_remarked,
             "supplement": self.row.state is not State.INFO_NEEDED,
             "reopen": self.row.has_reopened,
+            "object": self.row.is_objected,
+            "withdraw": self.row.state is State.WITHDRAWN,
         }
         return bool(done[deed])
 
@@ -136,6 +150,7 @@ class Matter:
         return TicketFacts(
             kind=row.kind.value,
             on_spot=row.is_on_spot,
+            has_merged_in=row.voice_count > 1,
             was_dispatched=row.dispatched_at is not None,
             return_to=row.return_to,
             voice_told=row.told_at is not None,

@@ -82,6 +82,8 @@ def thanks(deed: str, matter: Matter) -> str:
         "remark": _("补充的话已经转给正在办的人。"),
         "supplement": _("补充已经收到，接着往下办。"),
         "reopen": _("已经重新办理。新的答复会出现在这一页。"),
+        "object": _("异议已经收到，党政办主任会再看一次。"),
+        "withdraw": _("已经撤回。"),
     }
     return words[deed]
 

@@ -107,6 +107,11 @@ def _told_at() -> Any:
 def _voices() -> Any:
     """One row per voice: its own words, and how its matter stands at the ticket that leads it."""
     remarked = select(Remark.id).where(Remark.voice_id == Voice.id, Remark.kind == RemarkKind.REMARK).exists()
+    objected = (
+        select(TicketEvent.id)
+        .where(TicketEvent.ticket_id == lead.id, TicketEvent.move == "object", TicketEvent.at >= lead.state_since)
+        .exists()
+    )
     wanted = select(
         Voice.id.label("voice_id"),
         Voice.text,
@@ -127,6 +132,7 @@ def _voices() -> Any:
         lead.rule_version,
         lead.episode,
         lead.return_to,
+        lead.voice_count,
         lead.waits_since,
         lead.promised_at,
         lead.dispatched_at,
@@ -140,6 +146,7 @@ def _voices() -> Any:
         Rating.solved,
         Rating.satisfied,
         remarked.label("is_remarked"),
+        objected.label("is_objected"),
     )
     follows = func.coalesce(bindparam("lead", type_=Key), own.merged_into_id, own.id)
     return (

@@ -99,6 +99,18 @@ def reopen() -> Any:
     return _deed("reopen")
 
 
+@blueprint.post("/code/withdraw")
+@public  # as `read`
+def withdraw() -> Any:
+    return _deed("withdraw")
+
+
+@blueprint.post("/code/object")
+@public  # as `read`
+def object_to_route() -> Any:
+    return _deed("object")
+
+
 def _opened(code: str) -> Held | None:
     """What the code opens, told to its holder. A member of staff who looks tells nobody (domain.md §4.6)."""
     code_hash = codes.hashed(code)

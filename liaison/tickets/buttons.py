@@ -9,6 +9,7 @@ from liaison.core.db import db
 from liaison.core.language import gettext as _
 from liaison.core.language import lazy_gettext as _l
 from liaison.people.actor import Actor
+from liaison.tickets import presenting
 from liaison.tickets.forms import MoveForm, Offered, form_for
 from liaison.tickets.forms.moves import EXTRA
 from liaison.tickets.models import Category, Ticket
@@ -196,17 +197,21 @@ def deed_button(name: str, address: str, form: MoveForm, *, opened: bool = False
 
 def drawn_form(actor: Actor, ticket: Ticket, move: str, offered: Offered) -> MoveForm:
     """The form of a move before anybody typed: what is known is filled in."""
-    return form_for(move, offered, presets(actor, ticket, move), posted=False)
+    form = form_for(move, offered, presets(actor, ticket, move, offered), posted=False)
+    if move in ("dispatch", "designate") and offered.line is not None:
+        form["lead"].description = presenting.why_suggested(offered.line)
+    return form
 
 
-def presets(actor: Actor, ticket: Ticket, move: str) -> dict[str, Any]:
+def presets(actor: Actor, ticket: Ticket, move: str, offered: Offered) -> dict[str, Any]:
     """What the form proposes, so that a clear ticket needs no typing."""
     if move == "accept":
         urgency = Urgency.URGENT if ticket.is_urgent else Urgency.ORDINARY
         return {"urgency": urgency.value, "category": str(ticket.category_id or "")}
-    if move == "dispatch":
+    if move in ("dispatch", "designate"):
         category = db.session.get(Category, ticket.category_id) if ticket.category_id else None
-        lead = category.lead_unit_id if category else None
+        usual = category.lead_unit_id if category else None
+        lead = offered.line.unit_id if offered.line is not None else ticket.suggested_unit_id or usual
         return {"lead": str(lead or ""), "limit_class": ticket.limit_class.value if ticket.limit_class else None}
     if move == "sign":
         return {"handler": str(actor.id)}

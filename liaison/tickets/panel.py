@@ -134,8 +134,9 @@ class Panel:
         """The form of this deed as it came back, if it is the one that was sent."""
         if self.posted is None or (self.posted.name, self.posted.row) != (name, row):
             return None
-        if "same" in self.posted.form:
-            fill(self.posted.form["same"], self.offered)
+        for field in self.posted.form:
+            if field.name in {"same", "lead"}:
+                fill(field, self.offered)
         return self.posted.form
 
     def _address(self, name: str) -> str:

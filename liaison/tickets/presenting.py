@@ -194,6 +194,18 @@ SHOWN = {  # in this order
 }
 
 
+def why_suggested(line: Any) -> str:
+    """The reason beside the unit the catalogue proposes; a person decides."""
+    return _(
+        "派单目录第 %(n)s 版：“%(words)s”归%(unit)s（裁定 %(number)s，依据：%(clause)s）。",
+        n=line.version,
+        words=line.words,
+        unit=line.unit,
+        number=line.number,
+        clause=line.duty_clause,
+    )
+
+
 def request_title(row: Any) -> str:
     """提议：列入计划, 延期申请, 协办退回申请."""
     if row.life is Life.PROPOSAL:

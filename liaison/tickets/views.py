@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from liaison.access import Action, requires
+from liaison.access import Action, may, requires
+from liaison.core.db import db
 from liaison.core.errors import NotVisible
 from liaison.core.forms import tidy
 from liaison.core.language import gettext as _
 from liaison.people.actor import me
 from liaison.tickets import presenting, pressing
 from liaison.tickets.actions import assists, requesting
+from liaison.tickets.actions import catalogue as deciding
 from liaison.tickets.forms import DEED_FORMS, MOVE_FORMS, MoveForm, Offered, form_for, search_form, words_form
+from liaison.tickets.forms.catalogue import LineForm
 from liaison.tickets.models import Ticket
 from liaison.tickets.panel import Panel
 from liaison.tickets.queries import choices, filters, lists, visible
 from liaison.tickets.queries import queue as waiting
+from liaison.tickets.queries.catalogue import lines as lines_of_catalogue
 from workflows.ticket_states import Stage, State
 
 blueprint = Blueprint("tickets", __name__)
@@ -105,6 +109,27 @@ def move(number: str, move: str) -> Response | tuple[str, int]:
     ticket = visible.load(me(), number)
     form = _posted(ticket, move)
     return pressing.answer(ticket, form, move, form["voice"].data or 0 if "voice" in form else 0)
+
+
+@blueprint.get("/catalogue")
+@requires(Action.VIEW_CATALOGUE)
+def catalogue() -> str:
+    """派单目录: what rulings have settled, and what waits for the director's yes."""
+    lines = lines_of_catalogue()
+    forms = {line.id: LineForm(formdata=None, data={"words": line.words}) for line in lines if not line.decided_at}
+    may_decide = may(me(), Action.MANAGE_CATALOGUE)
+    return render_template("tickets/catalogue.html", lines=lines, forms=forms, may_decide=may_decide)
+
+
+@blueprint.post("/catalogue/<int(max=9999999999):row>/<any(adopt, reject):deed>")
+@requires(Action.MANAGE_CATALOGUE)
+def decide_line(row: int, deed: str) -> Response:
+    """采纳 or 不采纳 a proposed line."""
+    line, form = deciding.load(row), LineForm()
+    deciding.decide(line, deed == "adopt", actor=me(), words=form.words.data or "" if form.validate() else "")
+    db.session.commit()
+    flash(_("已采纳，列入目录。") if deed == "adopt" else _("已记为不采纳。"))
+    return redirect(url_for("tickets.catalogue"), 303)
 
 
 def _posted(ticket: Ticket, move: str) -> MoveForm:

@@ -24,6 +24,8 @@ PUBLIC = {  # endpoint: why anybody may use it
     "feedback.remark": "the code itself is the key",
     "feedback.supplement": "the code itself is the key",
     "feedback.reopen": "the code itself is the key",
+    "feedback.withdraw": "the code itself is the key",
+    "feedback.object_to_route": "the code itself is the key",
     "contacts.emergency": "telephone numbers; must open when the session has ended, and without network",
     "contacts.offline": "what the phone shows without network",
     "contacts.worker": "the script that keeps the draft page on the phone",

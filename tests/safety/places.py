@@ -57,7 +57,8 @@ class Things:
         if rule.endpoint.startswith("oversight.") and "setting" in rule.endpoint:
             return "sampling"
         if name == "deed":
-            return "agree" if rule.endpoint == "tickets.settle" else "waive_co"
+            deeds = {"tickets.settle": "agree", "tickets.decide_line": "adopt"}
+            return deeds.get(rule.endpoint, "waive_co")
         known: dict[str, Any] = {"row": 1, "login": "li", "move": "withdraw", "name": "general", **self.ids}
         assert name in known, f"{rule.rule}: say in tests/safety/places.py what stands for <{name}>"
         return known[name]

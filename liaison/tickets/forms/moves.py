@@ -18,7 +18,7 @@ from wtforms.widgets import HiddenInput
 from liaison.core.drawing import Drawn
 from liaison.core.language import lazy_gettext as _l
 from liaison.tickets.forms.fields import CHILDREN, FIELDS, MILESTONES, SPECIAL, TASKS, Maker, options
-from liaison.tickets.queries import categories, choices
+from liaison.tickets.queries import catalogue, categories, choices
 from workflows.ticket_words import Confidentiality, LimitClass
 from workflows.tickets import TICKETS
 
@@ -161,6 +161,17 @@ def _maker(move: str, name: str) -> Maker | None:
 MOVE_FORMS: dict[str, type[MoveForm]] = {move: _form_class(move) for move in PAGES}
 
 
+def _is_looked_up(form: MoveForm, field: Any) -> bool:
+    """What was chosen is looked up by the process itself: a list for it would be one statement too many."""
+    if field.name == "same":
+        return bool(field.data)
+    if field.name != "lead":
+        return False
+    asks_others = any(form[name].data for name in TASKS if name.startswith("co_unit_") and name in form)
+    is_number = bool(field.data) and field.data.isascii() and field.data.isdigit() and len(field.data) < 16
+    return is_number and not asks_others
+
+
 def fill(field: Any, offered: Offered) -> None:
     """Give a field what it offers to choose from."""
     blank = [] if field.name == "same" else [("", _l("请选择"))]
@@ -191,6 +202,11 @@ class Offered:
         return choices.filers(self.ticket)
 
     @cached_property
+    def line(self) -> Any | None:
+        """The line of the catalogue that speaks of this ticket."""
+        return catalogue.suggestion(self.ticket)
+
+    @cached_property
     def same(self) -> choices.Choices:
         return choices.same_matters(self.ticket)
 
@@ -217,8 +233,8 @@ def form_for(
     made = kind or MOVE_FORMS[move]
     form: MoveForm = made() if posted else made(formdata=None, data=data)
     for field in form:
-        if field.name == "same" and posted:  # what was chosen is looked up by the process itself
-            field.choices = options(*([(field.data, field.data)] if field.data else []))
+        if posted and _is_looked_up(form, field):
+            field.choices = options((field.data, field.data))
         elif field.name in CHOICES:
             fill(field, offered)
     if "limit_class" in form and offered.ticket.confidentiality is not Confidentiality.NORMAL:

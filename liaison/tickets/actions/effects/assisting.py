@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, case, literal, null, or_, update
 
 from liaison.calendars import limits
 from liaison.core.clock import end_of
@@ -57,15 +57,21 @@ def co_due(step: Step, day: date | None = None) -> datetime | None:
 
 
 def let_go(step: Step) -> None:
-    """Whoever has not answered need not any more: the next lead's dispatch asks anew."""
-    ended = {"ending": Ending.WAIVED, "ended_at": step.at, "state": AssistState.WAIVED}
-    step.after.append(partial(run, _UNANSWERED, {"of_ticket": step.ticket.id, **ended}))
+    """The lead is out of it, and whoever has not answered need not any more: the next dispatch asks anew."""
+    step.after.append(partial(run, _RUNNING, {"of_ticket": step.ticket.id, "ended_at": step.at}))
 
 
 _COLUMNS = table(Assignment).c
-_UNANSWERED = update(table(Assignment)).where(
-    _COLUMNS.ticket_id == bindparam("of_ticket"),
-    _COLUMNS.duty == Duty.CO,
-    _COLUMNS.answered_at.is_(None),
-    _COLUMNS.ended_at.is_(None),
+_LEADS = _COLUMNS.duty == Duty.LEAD
+_RUNNING = (
+    update(table(Assignment))
+    .where(
+        _COLUMNS.ticket_id == bindparam("of_ticket"),
+        _COLUMNS.ended_at.is_(None),
+        or_(_LEADS, _COLUMNS.answered_at.is_(None)),
+    )
+    .values(
+        ending=case((_LEADS, literal(Ending.RETURNED, _COLUMNS.ending.type)), else_=Ending.WAIVED),
+        state=case((_LEADS, null()), else_=literal(AssistState.WAIVED, _COLUMNS.state.type)),
+    )
 )
