@@ -15,6 +15,8 @@ from liaison.core.errors import Conflict
 from liaison.feedback import queries
 from liaison.feedback.matters import Matter
 from liaison.people.actor import HOLDER
+from liaison.slips import actions as slips
+from liaison.slips.words import SlipChannel
 from liaison.tickets.actions import following, noting, remarks
 from liaison.tickets.actions.moving import make_move
 from liaison.tickets.models import Ticket, Voice
@@ -84,6 +86,18 @@ def remark(matter: Matter, *, text: str) -> None:
     if not matter.may_remark:
         raise Conflict("")
     remarks.add(_ticket(matter), matter.row.voice_id, text, HOLDER)
+
+
+def leave(matter: Matter, *, channel: SlipChannel, value: str) -> None:
+    """留联系方式: or leave another in its place; sealed, with consent."""
+    if not matter.may_leave:
+        raise Conflict("")
+    slips.leave(HOLDER, matter.row.voice_id, channel, value)
+
+
+def forget(matter: Matter) -> None:
+    """删除联系方式: at once and for good."""
+    slips.forget(HOLDER, matter.row.voice_id)
 
 
 def _move(matter: Matter, move: str, **given: Any) -> Ticket:

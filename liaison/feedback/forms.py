@@ -13,6 +13,7 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from liaison.core.drawing import Drawn
 from liaison.core.forms import tidy
+from liaison.slips import forms as slip_fields
 from liaison.tickets.actions import codes
 from liaison.tickets.lint import lint
 from workflows.ticket_words import Solved
@@ -97,6 +98,30 @@ class ReopenForm(DeedForm):
     reason = words(_l("哪里还没有解决"), 500, _l("请写清哪里还没有解决，办理部门才找得到。"))
 
 
+class LeaveForm(DeedForm):
+    """联系方式, with the consent of whom it belongs to."""
+
+    channel = slip_fields.channel_field()
+    value = slip_fields.value_field()
+    consent = slip_fields.consent_field(_l("我已读过，同意留下"))
+
+    def validate(self, *args: Any, **given: Any) -> bool:
+        """What is wrong stands beside its field."""
+        is_valid = bool(super().validate(*args, **given))
+        channel = slip_fields.channel_of(self.channel.data)
+        of_value, of_consent = slip_fields.faults(channel, self.value.data or "", self.consent.data)
+        self.value.errors = [*self.value.errors, *filter(None, [of_value])]
+        self.consent.errors = [*self.consent.errors, *filter(None, [of_consent])]
+        return is_valid and not of_value and not of_consent
+
+    def given(self) -> dict[str, Any]:
+        return {"channel": slip_fields.channel_of(self.channel.data), "value": self.value.data}
+
+
+class ForgetForm(DeedForm):
+    """删除联系方式: one press."""
+
+
 class WithdrawForm(DeedForm):
     reason = words(_l("为什么撤回"), 300, _l("请写一句为什么撤回，比如：已经好了。"), rows=2)
 
@@ -112,6 +137,8 @@ DEEDS: dict[str, type[DeedForm]] = {
     "reopen": ReopenForm,
     "object": ObjectForm,
     "withdraw": WithdrawForm,
+    "leave": LeaveForm,
+    "forget": ForgetForm,
 }
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from liaison.core import clock
 from liaison.settings.in_force import number
+from liaison.slips import sealing
 from workflows.engine import offers
 from workflows.parts import Part
 from workflows.ticket_facts import TicketFacts
@@ -104,6 +105,11 @@ class Matter:
         return not self.row.is_remarked and self.row.state in OPEN and not self.may_supplement
 
     @property
+    def may_leave(self) -> bool:
+        """While somebody works on it, its holder may say how to reach him."""
+        return sealing.is_offered() and self.row.state in OPEN
+
+    @property
     def may_withdraw(self) -> bool:
         """His own matter, before anybody works on it; what follows another's matter is not his to take back."""
         return "withdraw" in self._offered and self.row.own_state is not State.MERGED
@@ -123,6 +129,8 @@ class Matter:
             "remark": self.may_remark,
             "object": self.may_object,
             "withdraw": self.may_withdraw,
+            "leave": self.may_leave,
+            "forget": self.row.slip is not None,
         }
         return [deed for deed, is_open in may.items() if is_open]
 
@@ -135,6 +143,8 @@ class Matter:
             "reopen": self.row.has_reopened,
             "object": self.row.is_objected,
             "withdraw": self.row.state is State.WITHDRAWN,
+            "leave": self.row.slip is not None,
+            "forget": self.row.slip is None,
         }
         return bool(done[deed])
 

@@ -15,6 +15,8 @@ from liaison.core import clock
 from liaison.core.formats import clock_words, day_words
 from liaison.feedback import answers
 from liaison.feedback.matters import Matter
+from liaison.slips import sealing
+from liaison.slips.forms import consent_words
 from workflows.ticket_states import NOT_OPEN, State
 from workflows.ticket_words import Kind, LimitClass, Solved
 
@@ -67,6 +69,9 @@ def shown(matter: Matter) -> SimpleNamespace:
         answers=[answers.drawn(matter, answer) for answer in now],
         earlier=[answers.drawn(matter, answer) for answer in earlier],
         is_rated=matter.is_rated,
+        slip=(sealing.opened(row.slip) or _("（打不开，请删去重留）")) if row.slip else "",
+        slip_channel=_(row.slip_channel.label) if row.slip else "",
+        consent=consent_words() if sealing.is_offered() else "",
         rate_until=_after(row.told_at, matter.rating_days),
         reopen_until=_after(matter.reopen_since, matter.reopen_days),
     )
@@ -84,6 +89,8 @@ def thanks(deed: str, matter: Matter) -> str:
         "reopen": _("已经重新办理。新的答复会出现在这一页。"),
         "object": _("异议已经收到，党政办主任会再看一次。"),
         "withdraw": _("已经撤回。"),
+        "leave": _("联系方式已加密留下，可以随时删除。"),
+        "forget": _("联系方式已经删除。"),
     }
     return words[deed]
 

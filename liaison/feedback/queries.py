@@ -16,6 +16,7 @@ from liaison.core.clock import local, now
 from liaison.core.db import Key, db
 from liaison.feedback.matters import Held, Matter
 from liaison.people.models import Unit
+from liaison.slips.models import Slip
 from liaison.tickets.models import Answer, Rating, Remark, Telling, Ticket, TicketEvent, Voice
 from liaison.tickets.models.tellings import About
 from liaison.tickets.models.voices import RemarkKind
@@ -147,12 +148,15 @@ def _voices() -> Any:
         Rating.satisfied,
         remarked.label("is_remarked"),
         objected.label("is_objected"),
+        Slip.channel.label("slip_channel"),
+        Slip.value.label("slip"),
     )
     follows = func.coalesce(bindparam("lead", type_=Key), own.merged_into_id, own.id)
     return (
         wanted.join(own, own.id == Voice.ticket_id)
         .join(lead, lead.id == follows)
         .outerjoin(Unit, Unit.id == lead.lead_unit_id)
+        .outerjoin(Slip, and_(Slip.voice_id == Voice.id, Slip.deleted_at.is_(None)))
         .outerjoin(Rating, and_(Rating.voice_id == Voice.id, Rating.episode == lead.episode))
     )
 

@@ -99,6 +99,18 @@ def reopen() -> Any:
     return _deed("reopen")
 
 
+@blueprint.post("/code/leave")
+@public  # as `read`
+def leave() -> Any:
+    return _deed("leave")
+
+
+@blueprint.post("/code/forget")
+@public  # as `read`
+def forget() -> Any:
+    return _deed("forget")
+
+
 @blueprint.post("/code/withdraw")
 @public  # as `read`
 def withdraw() -> Any:

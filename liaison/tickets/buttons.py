@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from liaison.core import clock
 from liaison.core.db import db
 from liaison.core.language import gettext as _
 from liaison.core.language import lazy_gettext as _l
@@ -100,6 +101,8 @@ DEEDS = {  # what the button of the form says: the deed, not «submit»; the res
     "split": _l("拆成几件"),
     "redirect": _l("转其他渠道"),
     "uphold_objection": _l("收回来重新研判"),
+    "hand_off": _l("记下已经移交"),
+    "raise_level": _l("提高密级"),
     "dispatch": _l("交办给主办单位"),
     "designate": _l("指定这个单位承办"),
     "sign": _l("签收"),
@@ -215,6 +218,8 @@ def presets(actor: Actor, ticket: Ticket, move: str, offered: Offered) -> dict[s
         return {"lead": str(lead or ""), "limit_class": ticket.limit_class.value if ticket.limit_class else None}
     if move == "sign":
         return {"handler": str(actor.id)}
+    if move == "hand_off":
+        return {"called_at": clock.local(clock.now()).replace(tzinfo=None, second=0, microsecond=0)}
     if move == "confirm_onspot":
         return {"answer": reading.spot_answer(ticket.id), "answered_by": str(ticket.filed_for_id or ticket.filed_by_id)}
     return {}

@@ -13,7 +13,7 @@ from liaison.core.errors import NotVisible
 from liaison.core.forms import tidy
 from liaison.core.language import gettext as _
 from liaison.people.actor import me
-from liaison.tickets import presenting, pressing
+from liaison.tickets import looking, presenting, pressing
 from liaison.tickets.actions import assists, requesting
 from liaison.tickets.actions import catalogue as deciding
 from liaison.tickets.forms import DEED_FORMS, MOVE_FORMS, MoveForm, Offered, form_for, search_form, words_form
@@ -89,7 +89,7 @@ def _listed(endpoint: str, found: Any, kept: dict[str, Any]) -> dict[str, Any]:
         "older_url": url_for(endpoint, **steps, after=found.after) if found.after else None,
         "kept": steps,
         "back_url": base,
-        "panel": Panel(me(), visible.load(me(), opened), back=base) if opened else None,
+        "panel": Panel(me(), looking.opened(me(), opened), back=base) if opened else None,
     }
 
 
@@ -97,7 +97,7 @@ def _listed(endpoint: str, found: Any, kept: dict[str, Any]) -> dict[str, Any]:
 @requires(Action.VIEW_TICKETS)
 def show(number: str) -> str:
     """One ticket: where it stands, who has it, what was said, what happened, what I may do now."""
-    ticket = visible.load(me(), number)
+    ticket = looking.opened(me(), number)
     panel = Panel(me(), ticket, all_events="history" in request.args)
     return render_template("tickets/show.html", panel=panel)
 

@@ -26,6 +26,8 @@ PUBLIC = {  # endpoint: why anybody may use it
     "feedback.reopen": "the code itself is the key",
     "feedback.withdraw": "the code itself is the key",
     "feedback.object_to_route": "the code itself is the key",
+    "feedback.leave": "the code itself is the key",
+    "feedback.forget": "the code itself is the key: whoever left it deletes it",
     "contacts.emergency": "telephone numbers; must open when the session has ended, and without network",
     "contacts.offline": "what the phone shows without network",
     "contacts.worker": "the script that keeps the draft page on the phone",

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from liaison.core import clock
 from liaison.core.db import db
 from liaison.people.actor import HOLDER
 from liaison.tickets.actions import noting
@@ -255,6 +256,19 @@ DEEDS: dict[str, Deed] = {
     ),
     "review_plan": Deed("zhang", at(S.LONG_TERM), words(milestone_state="on_track"), S.LONG_TERM, "wang"),
     "resume": Deed("zhang", at(S.LONG_TERM), words(reason="管道已经到货"), S.IN_PROGRESS, "wang"),
+    "hand_off": Deed(
+        "officer",
+        at(S.SUBMITTED),
+        lambda _t: {
+            "handoff_type": "psychology",
+            "receiver": "心理咨询中心值班",
+            "called_at": clock.local(clock.now()).strftime("%Y-%m-%dT%H:%M"),
+        },
+        S.HANDED_OFF,
+    ),
+    "raise_level": Deed(
+        "director", at(S.IN_PROGRESS), words(reason="说到了具体的人"), S.IN_PROGRESS, wrong_state=S.SPLIT
+    ),
     "withdraw": Deed("li", at(S.SUBMITTED), words(reason="学生说已经好了"), S.WITHDRAWN, "wang"),
     "void": Deed("director", child, words(reason="误录"), S.WITHDRAWN, "wang"),
 }

@@ -159,6 +159,12 @@ NOT_YET: dict[State, set[str]] = {
 }
 NOT_HIS = {("director", S.DEPT_REVIEW, "head_approve")}  # only where the department has one person
 
+for _state in set(S) - {S.SPLIT}:
+    MAY[_state]["raise_level"] = {"director", "officer"}  # T38: in every state but one
+for _state in (S.SUBMITTED, S.TRIAGE):
+    MAY[_state]["hand_off"] = FILER | {"wang", "zhao-clerk", "officer"}
+NOT_YET[S.HANDED_OFF] = {"raise_level"}  # it is sealed already
+
 MOVES = [*DEEDS, "submit_answer_direct"]
 
 

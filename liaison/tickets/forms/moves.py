@@ -33,6 +33,7 @@ PAGES = [  # the moves a person makes on the page of a ticket, in the order of t
     "split",
     "redirect",
     "uphold_objection",
+    "hand_off",
     "dispatch",
     "designate",
     "sign",
@@ -63,6 +64,7 @@ PAGES = [  # the moves a person makes on the page of a ticket, in the order of t
     "close_untold",
     "reopen",
     "reopen_onspot",
+    "raise_level",
     "withdraw",
     "void",
 ]
@@ -80,6 +82,7 @@ EXTRA: dict[str, list[str]] = {  # what a move may ask beside its needs, folded 
     "plan": ["answer"],
     "review_plan": ["note"],
     "tell": ["telling_note"],
+    "hand_off": ["receipt"],
 }
 INSTEAD: dict[str, dict[str, tuple[Maker, bool]]] = {  # what is asked in place of one need, and whether it must be
     "merge": {"lead_ticket": (FIELDS["lead_ticket"], False), "same": (FIELDS["same"], False)},
