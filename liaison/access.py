@@ -63,6 +63,9 @@ class Action(Labelled):
     MANAGE_CATALOGUE = "manage_catalogue", "维护派单目录"
     CHECK_TICKETS = "check_tickets", "核实答复"
     VIEW_DRAWS = "view_draws", "查看抽签公示"
+    VIEW_ORDERS = "view_orders", "查看督办单"
+    PROPOSE_ORDER = "propose_order", "提议督办"
+    ISSUE_ORDER = "issue_order", "下达督办单"
     MANAGE_RULES = "manage_rules", "维护规则与派单目录"
     PROPOSE_FEEDBACK = "propose_feedback", "提议反馈设置"
     APPROVE_FEEDBACK = "approve_feedback", "批准反馈设置"
@@ -162,6 +165,17 @@ MATRIX: dict[Action, dict[Role, frozenset[Scope]]] = {
         Action.VIEW_CATALOGUE: {R.CLERK: {S.ALL}, R.DIRECTOR: {S.ALL}},
         Action.MANAGE_CATALOGUE: {R.DIRECTOR: {S.ALL}},
         Action.CHECK_TICKETS: {R.CLERK: {S.NORMAL}, R.DIRECTOR: {S.NORMAL}, R.CONFIDENTIAL: {S.RESTRICTED}},
+        Action.VIEW_ORDERS: {
+            R.LEADER: {S.SUPERVISED},
+            R.HANDLER: {S.UNIT},
+            R.HEAD: {S.UNIT},
+            R.CLERK: {S.NORMAL},
+            R.DIRECTOR: {S.ALL},
+            R.CONFIDENTIAL: {S.RESTRICTED},
+            R.AUDITOR: {S.NORMAL},
+        },
+        Action.PROPOSE_ORDER: {R.CLERK: {S.NORMAL}, R.DIRECTOR: {S.ALL}},
+        Action.ISSUE_ORDER: {R.DIRECTOR: {S.ALL}},
         Action.VIEW_DRAWS: {
             R.LEADER: {S.ALL},
             R.HEAD: {S.ALL},

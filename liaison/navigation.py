@@ -29,6 +29,7 @@ PLACES = [
     Place("contacts.index", _l("联系记录"), "visit", Action.VIEW_CONTACTS, True),
     Place("notifications.index", _l("提醒"), "bell", None, True),
     Place("oversight.checks", _l("核实"), "check", Action.CHECK_TICKETS),
+    Place("oversight.orders", _l("督办"), "audit", Action.VIEW_ORDERS),
     Place("oversight.draws", _l("抽签公示"), "papers", Action.VIEW_DRAWS),
     Place("exchange.import_voices", _l("导入诉求"), "import", Action.IMPORT_VOICES),
     Place("tickets.catalogue", _l("派单目录"), "list", Action.VIEW_CATALOGUE),

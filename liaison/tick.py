@@ -22,7 +22,7 @@ from liaison.feedback.actions import forget_dead_codes
 from liaison.notifications import digest, sender
 from liaison.people.actions import sweep as sweep_sign_in
 from liaison.slips import expiring as slips
-from liaison.tickets.actions import following, sampling
+from liaison.tickets.actions import following, sampling, urging
 from liaison.tickets.queries import draws
 from workflows.ticket_states import State
 
@@ -145,6 +145,7 @@ JOBS = [
     Job("抽取回访", draw_told),
     Job("评价期满办结", close_settled),
     Job("月末封存", freeze_months, every=timedelta(hours=1)),
+    Job("拟督办", urging.propose_due, every=timedelta(hours=1)),
     Job("每日汇总", digest.tell_all),
     Job("发送", sender.send_due),
     Job("查询码失效", forget_dead_codes, every=timedelta(hours=1)),

@@ -61,6 +61,12 @@ TEXTS: dict[str, Any] = {
     "ticket.office_return": _l("%(about)s 的答复请再修改，党政办公室写明了原因。"),
     "ticket.recount": _l("%(about)s 的暂定期限已按公布的节假日安排重算，页面上有新的日期。"),
     "ticket.supervise": _l("%(about)s 有督办单，请在 3 个工作日内回复。"),
+    "ticket.supervise.leader": _l("%(about)s 已列入领导督办，请您批示。"),
+    "ticket.order_proposed": _l("%(about)s 拟督办，等您决定是否下达。"),
+    "ticket.order_answered": _l("%(about)s 的督办单已回复，等您销号。"),
+    "ticket.order_back": _l("%(about)s 的督办单请重新回复，退回的理由在页面上。"),
+    "ticket.order_comment": _l("分管校领导在 %(about)s 的督办单上作了批示。"),
+    "ticket.order_lifted": _l("%(about)s 的督办单已销号。"),
     # 反馈
     "ticket.head_approve_direct": _l("%(about)s 已有答复，可以当面告诉反映人了。"),
     "ticket.office_approve": _l("%(about)s 已有答复，可以当面告诉反映人了。"),

@@ -34,10 +34,10 @@ pytestmark = pytest.mark.xdist_group("demo")  # so that one worker loads it, not
 
 DESKS = {  # who finds what waiting, by the tabs of his queue
     "wang": "accept triage returns review tell callback",
-    "director": "meetings",
+    "director": "meetings orders",
     "officer": "accept receipt",
     "desk": "accept",
-    "zhang": "sign approve plans",
+    "zhang": "sign approve plans orders",
     "sun": "work",
     "liu": "sign approve",
     "li": "info tell",

@@ -26,6 +26,7 @@ class Case:
     worked_on: date | None = None  # the day the work began
     is_late: bool = False
     merged: list[Case] = field(default_factory=list)
+    orders: list[int] = field(default_factory=list)  # 督办单 issued for it
 
     @property
     def is_urgent(self) -> bool:

@@ -14,9 +14,10 @@ from liaison.exchange.demo.cases import Case
 from liaison.exchange.demo.company import Company
 from liaison.feedback import actions as holder
 from liaison.feedback import queries as held
-from liaison.tickets.actions import codes, following, requesting, sampling
+from liaison.tickets.actions import codes, following, orders, requesting, sampling
 from liaison.tickets.actions.moving import make_move
 from liaison.tickets.models import Ticket
+from liaison.tickets.models.orders import SupervisionOrder
 from workflows.ticket_states import State
 
 ENDED_WELL = "之前答复里说的安排已在{done}全部完成，现在可以正常使用；还有不合适的地方，凭查询码可以再反映。"
@@ -181,8 +182,19 @@ class Deeds:
         given = {"plan_name": plan["name"], "milestones": days, "owner": owner, "expected_on": days[-1]}
         self.move(case, "plan", "director", answer=case.said(case.problem["answer"]), **given)
 
-    def supervise(self, case: Case, order: str) -> None:
-        self.move(case, "supervise", "director", order=order)
+    def supervise(self, case: Case, demand: str) -> int:
+        """督办单: issued to the lead unit; returns its key."""
+        by, due_on = self.company.actor("director"), add_working_days(clock.today(), 3)
+        return orders.issue(self.ticket(case), actor=by, demand=demand, due_on=due_on)
+
+    def answer_order(self, case: Case, key: int, words: str) -> None:
+        order = db.session.get_one(SupervisionOrder, key)
+        head = self.company.actor(self.company.with_role("head", case.unit)[0])
+        orders.answer(self.ticket(case), order, actor=head, answer=words)
+
+    def lift_order(self, case: Case, key: int, result: str) -> None:
+        order = db.session.get_one(SupervisionOrder, key)
+        orders.lift(self.ticket(case), order, actor=self.company.actor("director"), result=result)
 
     def submit(self, case: Case) -> None:
         """提交答复: A or D; what was under way (B) is finished by now."""

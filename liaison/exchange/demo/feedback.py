@@ -13,7 +13,6 @@ from workflows.ticket_states import State
 if TYPE_CHECKING:
     from liaison.exchange.demo.roads import Roads
 
-SEED = "4f1c9a27d05be683"  # of the lots; a real month draws its own
 CHANNELS = {"code_page": 58, "face_to_face": 16, "phone": 8, "class_meeting": 6, "notice": 5, "nobody": 7}
 FACILITIES = {"01", "02", "03", "06", "15"}  # only places and things may be told by a notice
 UNREACHABLE = ["unopened", "code_lost", "group_left"]

@@ -12,13 +12,12 @@ from datetime import date, datetime, time, timedelta
 
 from liaison.calendars.working_days import working_day_before
 from liaison.core import clock
-from liaison.exchange.demo import content
+from liaison.exchange.demo import confiding, content
 from liaison.exchange.demo.agenda import Agenda, Course
 from liaison.exchange.demo.calendar_of_visits import Calendar
 from liaison.exchange.demo.cases import Case
 from liaison.exchange.demo.content import Row
 from liaison.exchange.demo.deeds import Deeds
-from liaison.exchange.demo.feedback import SEED
 from liaison.exchange.demo.visits import Visits
 
 STORIES = """
@@ -45,9 +44,9 @@ STORIES = """
     shuttle-last-bus      li liaison · 6 heard 5 accept 3 dispatch
     shuttle-full          li · 7 heard 6 accept dispatch 5 sign 3 note 1 submit
     parcel-station-queue  president · 6 heard 5 accept dispatch 4 sign 3 note 1 submit
-    dark-path             chen liaison · 3 heard 2 accept dispatch 1 sign
-    dorm-9-water-pressure chen · 6 heard 5 accept dispatch sign 3 note
-    dorm-1-corridor-lamp  president · 10 heard 9 accept 8 dispatch 7 sign 5 note
+    dark-path             chen liaison · 3 heard slip 2 accept dispatch 1 sign
+    dorm-9-water-pressure chen · 6 heard 5 accept dispatch sign 3 note 2 urge 1 reply
+    dorm-1-corridor-lamp  president · 10 heard 9 accept 8 dispatch 7 sign 5 note 1 urge
     bath-house-floor      vice-staff · 16 heard 15 accept 14 dispatch 13 sign 11 note 9 co 6 plan
     # 教务处
     slides-sharing        vice-teaching · 3 heard 2 accept 1 dispatch
@@ -63,7 +62,7 @@ STORIES = """
     city-bus              li liaison · 5 heard 4 accept 1 redirect
     internship-far        li liaison · 5 heard 4 withdraw
     hand-off-counselling-2 chen · 1 heard call
-    restricted-office-attitude officer · 1 confide
+    restricted-office-attitude officer · 1 confide name
 """
 HOT = ["dorm-3-hot-water", *(f"dorm-3-hot-water-{n}" for n in range(2, 7))]
 HEARD_BY = ["deputy-secretary", "president", "li", "deputy-secretary", "chen"]
@@ -247,11 +246,15 @@ DEEDS: dict[str, Callable[[Deeds, Case], object]] = {
     "redirect": lambda deeds, case: deeds.redirect(case),
     "withdraw": lambda deeds, case: deeds.withdraw(case, "同学说已经自己联系好了，不用再办。"),
     "call": lambda deeds, case: deeds.hand_off(case),
+    "name": confiding.name_reader,
+    "slip": confiding.leave_slip,
     "sign": lambda deeds, case: deeds.sign(case),
     "co": lambda deeds, case: deeds.co_answers(case),
     "convene": lambda deeds, case: deeds.convene(case, 3),
     "escalate": lambda deeds, case: deeds.escalate(case, **ESCALATED),
     "plan": lambda deeds, case: deeds.plan(case),
+    "urge": lambda deeds, case: case.orders.append(deeds.supervise(case, "请三个工作日内查清原因，写明完成的日期。")),
+    "reply": lambda deeds, case: deeds.answer_order(case, case.orders[-1], "水泵已检修，晚高峰的水压每天记录。"),
     "submit": lambda deeds, case: deeds.submit(case),
     "head": lambda deeds, case: deeds.head_approve(case),
     "office": lambda deeds, case: deeds.office_approve(case),

@@ -148,8 +148,15 @@ class Roads:
         if case.is_late:
             yield self.hours.office(clock.now(), LATE_DAYS[case.limit_class])
             if self.chance.random() < 0.3:
-                self.deeds.supervise(case, ORDER)
+                order = self.deeds.supervise(case, ORDER)
+                self.agenda.start(self._urged(case, order), self.hours.office(clock.now(), 1))
         yield from self.answered(case)
+
+    def _urged(self, case: Case, key: int) -> Course:
+        """督办: the head answers the next day, the director lifts it when it is done."""
+        self.deeds.answer_order(case, key, "配件晚到，已经装好；以后备足常用配件。")
+        yield self.hours.office(clock.now(), 2)
+        self.deeds.lift_order(case, key, "已办理并答复，超过期限的原因已说明。")
 
     def delayed(self, case: Case) -> Course:
         """延期: asked for at once, where a part has to come from far away."""

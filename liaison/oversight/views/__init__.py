@@ -8,4 +8,5 @@ from liaison.oversight.views import limits as limits
 from liaison.oversight.views import set_up as set_up
 from liaison.oversight.views import settings as settings
 from liaison.oversight.views import simulation as simulation
+from liaison.oversight.views import supervision as supervision
 from liaison.oversight.views.pages import blueprint as blueprint

@@ -28,6 +28,11 @@ def next_number(series: str, year: int) -> str:
     return next_numbers((series, year))[0]
 
 
+def next_serial(series: str, year: int) -> int:
+    """The bare serial, for numbers of another shape (督〔2026〕3号)."""
+    return _raised(Counter([(series, year)]))[series, year]
+
+
 def next_numbers(*wanted: tuple[str, int]) -> list[str]:
     """One number for each series and year asked for, in that order: one statement for a whole form."""
     counts = Counter(wanted)

@@ -19,9 +19,11 @@ from liaison.core.paging import Listing, Page
 from liaison.people.actor import Actor
 from liaison.people.words import Role
 from liaison.tickets.models import Assignment, Request, Ticket
+from liaison.tickets.models.orders import SupervisionOrder
 from liaison.tickets.models.requests import Decider, Standing
 from liaison.tickets.models.tickets import Ball
 from liaison.tickets.models.work import Duty
+from liaison.tickets.queries import orders
 from liaison.tickets.queries.lists import SIZE, rows
 from liaison.tickets.queries.visible import FILED_BY, FILED_FOR, ME, Alike, alike, given, of, visible
 from workflows.ticket_states import State
@@ -58,6 +60,7 @@ TABS = [
     Tab("co", _l("协办"), (), (Role.HEAD, Role.HANDLER), "co"),
     Tab("asked", _l("待您决定"), (), (Role.CLERK, Role.DIRECTOR, Role.CONFIDENTIAL, Role.LEADER), "asked"),
     Tab("suggested", _l("问到本单位"), (), (Role.HEAD,), "suggested"),
+    Tab("orders", _l("督办"), (), (Role.HEAD, Role.DIRECTOR), "orders"),
     Tab("receipt", _l("等移交回执"), (S.HANDED_OFF,), (Role.CONFIDENTIAL,)),
 ]
 
@@ -92,6 +95,8 @@ def _beside(who: Alike) -> dict[str, ColumnElement[bool]]:
         found["co"] = and_(Ticket.is_open, Ticket.id.in_(co))
     if decides := list(_decided_by(who)):
         found["asked"] = Ticket.id.in_(_UNDECIDED.where(or_(*decides)))
+    if (waits := orders.waiting(who)) is not None:
+        found["orders"] = Ticket.id.in_(select(SupervisionOrder.ticket_id).where(waits))
     if "headed" in who.ties:
         found["suggested"] = and_(Ticket.suggested_unit_id.in_(of("headed")), Ticket.state == S.RETURN_REQUESTED)
     return found

@@ -129,10 +129,10 @@ def resume(step: Step) -> None:
 
 
 def supervise(step: Step) -> None:
-    """督办: one level up, at most three (T37)."""
-    level = min(step.ticket.supervision_level + 1, 3)
+    """督办: to the level of the order, never down (T37)."""
+    level = max(step.ticket.supervision_level, int(step.given.get("level") or 2))
     step.changes["supervision_level"] = level
-    step.data |= {"level": level, "order": _text(step.given["order"])[:500]}
+    step.data |= {"level": level, "order": _text(step.given["order"])[:500], "number": step.given.get("number", "")}
 
 
 def _text(value: Any) -> str:
