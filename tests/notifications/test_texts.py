@@ -25,6 +25,12 @@ NOT_MOVES = {
     "red",
     "amber",
     "co_late",
+    "check_false",
+    "order_proposed",
+    "order_answered",
+    "order_back",
+    "order_comment",
+    "order_lifted",
 }
 
 

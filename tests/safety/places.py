@@ -25,7 +25,7 @@ STRANGERS = {  # who may open such a page at all, but not this thing
     "tickets": ("noise-leader", "noise-handler", "sun", "desk", "liu"),
     "contacts": ("noise-leader", "noise-liaison", "noise-head"),
     "people": ("wang", "zhang", "auditor"),
-    "oversight": ("wang", "li", "zhang"),
+    "oversight": ("desk", "li", "zhang"),
     "exchange": ("li", "zhang", "auditor"),
     "feedback": (),
 }
@@ -35,6 +35,7 @@ NOTHING = {
     "login": "nobody-of-this-name",
     "code": "nothing-there",
     "name": "nothing-there",
+    "month": "2019-01",
 }
 
 
@@ -57,9 +58,17 @@ class Things:
         if rule.endpoint.startswith("oversight.") and "setting" in rule.endpoint:
             return "sampling"
         if name == "deed":
-            deeds = {"tickets.settle": "agree", "tickets.decide_line": "adopt"}
+            deeds = {"tickets.settle": "agree", "tickets.decide_line": "adopt", "oversight.order_deed": "answer"}
             return deeds.get(rule.endpoint, "waive_co")
-        known: dict[str, Any] = {"row": 1, "login": "li", "move": "withdraw", "name": "general", **self.ids}
+        known: dict[str, Any] = {
+            "order": 1,
+            "month": "2026-11",
+            "row": 1,
+            "login": "li",
+            "move": "withdraw",
+            "name": "general",
+            **self.ids,
+        }
         assert name in known, f"{rule.rule}: say in tests/safety/places.py what stands for <{name}>"
         return known[name]
 

@@ -69,7 +69,7 @@ def test_two_voices_may_be_many(db, setting):
 def test_the_sample_is_as_large_as_it_is_set(db, setting, monkeypatch, rate, is_drawn):
     setting(sample_rate=rate)
     monkeypatch.setattr(sampling, "key_of", lambda *_asked: 0.5)
-    assert sampling.draw(make_ticket(State.FEEDBACK_GIVEN), "seed") is is_drawn
+    assert sampling.draw(make_ticket(State.FEEDBACK_GIVEN)) is is_drawn
 
 
 def test_a_month_is_locked_by_the_setting_at_its_end(db, frozen, setting):
