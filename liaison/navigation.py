@@ -31,6 +31,7 @@ PLACES = [
     Place("oversight.checks", _l("核实"), "check", Action.CHECK_TICKETS),
     Place("oversight.orders", _l("督办"), "audit", Action.VIEW_ORDERS),
     Place("oversight.draws", _l("抽签公示"), "papers", Action.VIEW_DRAWS),
+    Place("confidential.handoffs", _l("移交"), "phone", Action.READ_HANDOFFS),
     Place("exchange.import_voices", _l("导入诉求"), "import", Action.IMPORT_VOICES),
     Place("tickets.catalogue", _l("派单目录"), "list", Action.VIEW_CATALOGUE),
     Place("people.units", _l("单位"), "unit", Action.MANAGE_ROSTER),

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from liaison.access import Action, Scope, scopes
 from liaison.core.clock import now
-from liaison.core.db import Key, db, run
+from liaison.core.db import Key, db, run, table
 from liaison.people.actor import Actor
 from liaison.people.models import Person
 from liaison.settings.in_force import number
@@ -27,18 +27,23 @@ SHORTEST = timedelta(days=7)  # no setting lets a slip live less after the end
 
 def of_ticket(ticket: Ticket) -> Sequence[Any]:
     """The slips kept for the voices of a ticket and of those merged into it: everything but the value."""
-    return run(OF_TICKET, {"ticket": ticket.id}).all()
+    return run(OF_TICKET, _of(ticket)).all()
 
 
 def is_there(ticket: Ticket) -> bool:
     """Whether anybody left a slip with this ticket."""
-    return run(OF_TICKET.limit(1), {"ticket": ticket.id}).first() is not None
+    return run(OF_TICKET.limit(1), _of(ticket)).first() is not None
 
 
 def kept(ticket: Ticket, slip_id: int) -> Any | None:
     """One slip of this ticket with its ciphertext; nobody reaches another's through a changed address."""
     one = OF_TICKET.add_columns(Slip.value).where(Slip.id == bindparam("slip", type_=Key))
-    return run(one, {"ticket": ticket.id, "slip": slip_id}).first()
+    return run(one, {**_of(ticket), "slip": slip_id}).first()
+
+
+def _of(ticket: Ticket) -> dict[str, Any]:
+    """A merged ticket whose level was raised keeps its slips to its own readers."""
+    return {"ticket": ticket.id, "level": ticket.confidentiality}
 
 
 def of_voice(voice_id: int) -> Any | None:
@@ -98,6 +103,9 @@ def _reaches(actor: Actor, action: Action, ticket: Ticket) -> bool:
 # --- the statements, built once ------------------------------------------------------------------
 
 
+LEVEL: Any = bindparam("level", type_=table(Ticket).c.confidentiality.type)
+
+
 def _of_ticket() -> Any:
     left_by = aliased(Person)
     return (
@@ -105,7 +113,7 @@ def _of_ticket() -> Any:
         .join(Voice, Voice.id == Slip.voice_id)
         .join(Ticket, Ticket.id == Voice.ticket_id)
         .outerjoin(left_by, left_by.id == Slip.left_by_id)
-        .where(voices.OWN_AND_MERGED, Slip.deleted_at.is_(None))
+        .where(voices.OWN_AND_MERGED, Slip.deleted_at.is_(None), Ticket.confidentiality == LEVEL)
         .order_by(Slip.id)
     )
 

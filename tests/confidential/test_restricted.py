@@ -192,3 +192,14 @@ def test_after_a_return_the_unit_sees_it_no_more(db):
     go(ticket, "uphold_return", office="officer")
     db.session.commit()
     assert not sees("zhang", ticket)
+
+
+def test_a_merged_one_that_is_raised_shows_its_words_under_its_own_number_only(db, sign_in_as):
+    lead, ticket = make_ticket(State.IN_PROGRESS), make_ticket(State.TRIAGE, text=SECRET)
+    move(ticket, "merge", "wang", lead_ticket=lead.number, reason="同一件事")
+    assert SECRET in sign_in_as("wang").get(f"/tickets/{lead.number}").text
+    db.session.refresh(ticket)
+    move(ticket, "raise_level", "director", reason="说到了具体的人")
+    page = sign_in_as("wang").get(f"/tickets/{lead.number}").text
+    assert (SECRET in page, "密级不同" in page) == (False, True)
+    assert SECRET in sign_in_as("officer").get(f"/tickets/{ticket.number}").text

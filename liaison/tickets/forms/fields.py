@@ -196,6 +196,9 @@ SPECIAL: dict[str, dict[str, Maker]] = {
     },
     "escalate": {"question": words(_l("提请研究的问题"), 300)},
     "decided": {"due_on": day(_l("办理期限"))},
+    "raise_level": {
+        "reason": words(_l("提密理由"), 300, rows=2, hint=_l("受限事项再提密就封存：正文全部清除，不能恢复。"))
+    },
     "merge": {"reason": words(_l("并案理由"), 300, rows=2)},
     "unmerge": {"reason": words(_l("撤销并案的理由"), 300, rows=2)},
 }

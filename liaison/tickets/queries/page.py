@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import and_, bindparam, case, func, or_, select
 from sqlalchemy.orm import aliased
 
-from liaison.core.db import Key, run
+from liaison.core.db import Key, run, table
 from liaison.people.models import Person, Unit
 from liaison.tickets.models import (
     Answer,
@@ -70,7 +70,8 @@ def _names(ticket: Ticket) -> Any:
 
 def _voices(ticket: Ticket) -> Sequence[Any]:
     """Each voice with its own ticket, and whether it was told of the present answer."""
-    given = {"ticket": ticket.id, "answer": ticket.answer_id, "since": voices.since(ticket)}
+    given: dict[str, Any] = {"ticket": ticket.id, "answer": ticket.answer_id, "since": voices.since(ticket)}
+    given["level"] = ticket.confidentiality
     return run(VOICES[voices.whose(ticket)], given).all()
 
 
@@ -127,6 +128,7 @@ def _names_statement() -> Any:
 
 def _voices_statement(condition: Any) -> Any:
     own, answer = aliased(Ticket), bindparam("answer", type_=Key)
+    level = bindparam("level", type_=table(Ticket).c.confidentiality.type)  # a merged one may have been raised
     of_route = and_(answer.is_(None), Telling.about != About.ANSWER, Telling.at >= voices.SINCE)
     tellings = [Telling.voice_id == Voice.id, or_(Telling.answer_id == answer, of_route)]
     told = select(func.min(Telling.at)).where(*tellings).scalar_subquery()
@@ -141,10 +143,11 @@ def _voices_statement(condition: Any) -> Any:
     wanted = (
         select(
             Voice.id,
-            Voice.text,
+            case((own.confidentiality == level, Voice.text), else_="").label("text"),
             Voice.raised_at,
             Voice.opened_at,
             own.number,
+            own.confidentiality,
             Unit.name.label("place"),
             Person.name.label("filer"),
             told.label("told_at"),

@@ -17,7 +17,7 @@ from liaison.tickets.actions.effects.assisting import ask_units, let_go
 from liaison.tickets.actions.effects.leading import change_lead
 from liaison.tickets.actions.moving import Step
 from liaison.tickets.clocks import ball_of
-from liaison.tickets.models import Assignment, Remark, Voice
+from liaison.tickets.models import Assignment, CatalogueLine, Remark, Voice
 from liaison.tickets.models.tickets import Ball, Reader
 from liaison.tickets.models.work import Duty
 from liaison.tickets.queries import names, readers
@@ -79,7 +79,8 @@ def assign_lead(step: Step, lead: int, due: datetime | None, question: str) -> N
 
 def _name_readers(step: Step, *units: int) -> None:
     """Only named people read a restricted ticket: the heads of the units at work, save whom it is about."""
-    known = {row.id for row in [*readers.named(step.ticket), *readers.recused(step.ticket)]}
+    is_new = step.ticket.confidentiality is Confidentiality.NORMAL  # nobody was named on an ordinary matter
+    known = set() if is_new else {row.id for row in [*readers.named(step.ticket), *readers.recused(step.ticket)]}
     heads = dict.fromkeys(person for unit in units for person in names.heads(unit) if person not in known)
     if heads:
         rows = [{"ticket_id": step.ticket.id, "person_id": person} for person in heads]
@@ -191,13 +192,22 @@ def raise_level(step: Step) -> None:
     if is_sealed:
         _purge(step)
         step.after.append(partial(run, delete(Reader).where(Reader.ticket_id == step.ticket.id)))
-    elif step.ticket.lead_unit_id:
+        return
+    _forget_title(step)
+    if step.ticket.lead_unit_id:
         _name_readers(step, *readers.working_units(step.ticket))
+
+
+def _forget_title(step: Step) -> None:
+    """A line of the catalogue that came of it says no more what it was about."""
+    mine = CatalogueLine.ticket_id == step.ticket.id
+    step.after.append(partial(run, update(CatalogueLine).where(mine).values(words="")))
 
 
 def _purge(step: Step) -> None:
     """Every word that was said: of the voice, and of what was added to it."""
     mine = step.ticket.id
+    _forget_title(step)
     step.after.append(partial(run, update(Voice).where(Voice.ticket_id == mine).values(text="")))
     step.after.append(partial(run, update(Remark).where(Remark.ticket_id == mine).values(text="")))
 
