@@ -24,13 +24,14 @@ from liaison.feedback import views as feedback
 from liaison.notifications import matters
 from liaison.notifications import views as notifications
 from liaison.oversight import views as oversight
-from liaison.people import door
+from liaison.people import door, holdings
 from liaison.people import views as people_views
 from liaison.slips import sealing
 from liaison.slips import views as slips
 from liaison.tickets import doors as ticket_doors
 from liaison.tickets import views as tickets
 from liaison.tickets import waiting as tickets_waiting
+from liaison.tickets.actions import succeeding
 
 ROOT = Path(__file__).parent.parent
 CAPABILITIES = [people_views, notifications, tickets, slips, confidential, contacts, feedback, oversight, exchange]
@@ -57,6 +58,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     for capability in CAPABILITIES:
         app.register_blueprint(capability.blueprint)
     matters.init_app(app, ticket=tickets_waiting.MATTER, contact=contacts_waiting.MATTER)  # what notices are about
+    holdings.init_app(app, succeeding.HOLDING)  # what passes on when a unit closes
     ticket_doors.init_app(app, slips.link, confidential.readers_link, confidential.looks_link)
     sealing.refuse_bad_keys(app)
     navigation.init_app(app)

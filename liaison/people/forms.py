@@ -191,7 +191,10 @@ class NewUnitForm(UnitForm):
 
 class CloseUnitForm(FlaskForm):
     successor = text(
-        _l("由哪个单位接续"), 80, render_kw={"list": "units"}, description=_l("下级单位、联系点、分管关系都转给它")
+        _l("由哪个单位接续"),
+        80,
+        render_kw={"list": "units"},
+        description=_l("在办事项、派单目录、下级单位、联系点、分管关系都转给它"),
     )
 
 

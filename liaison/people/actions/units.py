@@ -12,9 +12,10 @@ from liaison.audit.actions import append
 from liaison.core.clock import today
 from liaison.core.db import db
 from liaison.core.errors import BadInput, Conflict
+from liaison.people import holdings
 from liaison.people.models import Link, Supervision, Unit
-from liaison.people.queries.acting import valid
-from liaison.people.queries.units import by_code, holds_anything, path_to
+from liaison.people.queries.acting import actor_of, valid
+from liaison.people.queries.units import by_code, holds_anything, missing_to_receive, path_to
 from liaison.people.words import UnitType
 
 CHANGEABLE = ("name", "aliases", "type", "function", "parent_id", "can_receive_tickets", "order")
@@ -56,24 +57,54 @@ def change_unit(unit: Unit, version: int, *, actor_id: int, parent: Unit | None,
 
 
 def close_unit(unit: Unit, successor: Unit | None, *, actor_id: int) -> None:
-    """Close a unit today; parts, links and supervision pass to the successor in this one act (rulings §13).
+    """Close a unit today; matters at work, parts, links and supervision pass to the successor in this one act.
 
-    BadInput(successor=…) when it holds something and none is named, or when the successor cannot take it.
+    BadInput(successor=…) when it holds something and none is named, or when the successor cannot take it
+    (rulings §13).
     """
     if unit.closed_on is not None:
         raise Conflict(_("「%(name)s」已经撤销。", name=unit.name))
+    waiting = holdings.open_matters(unit.id)
+    if successor is None and waiting:
+        raise BadInput(successor=_("它名下还有 %(n)d 件在办事项，请写明由哪个单位接续。", n=waiting))
     if successor is None and (unit.can_receive_tickets or holds_anything(unit.id)):
         raise BadInput(successor=_("它名下还有事项、联系点、人员或下级单位，请写明由哪个单位接续。"))
     if successor and unit in path_to(successor):
         raise BadInput(successor=_("接续的单位不能是它自己或它的下级。"))
+    if successor and waiting:
+        _refuse_unable(unit, successor, waiting)
     if successor:
-        _pass_on(unit, successor)
+        _pass_on(unit, successor, actor_id)
     unit.closed_on, unit.can_receive_tickets = today(), False
     append(actor_id, "unit.closed", object=unit.code, successor=successor.code if successor else "")
 
 
-def _pass_on(unit: Unit, successor: Unit) -> None:
+def _refuse_unable(unit: Unit, successor: Unit, waiting: int) -> None:
+    """Matters at work need somebody who works on them, and nobody whom they are about."""
+    if not successor.can_receive_tickets or successor.closed_on or missing_to_receive(successor.id):
+        raise BadInput(
+            successor=_(
+                "有 %(n)d 件在办事项要转过去，「%(name)s」现在还不能承办：请先设为可以承办，并指定负责人和经办人。",
+                n=waiting,
+                name=successor.name,
+            )
+        )
+    barred = holdings.barred(unit.id, successor.id)
+    if barred:
+        raise BadInput(
+            successor=_(
+                "%(n)d 件在办事项涉及「%(name)s」，它应当回避。请先把这些事项改派，或者换一个接续的单位。",
+                n=barred,
+                name=successor.name,
+            )
+        )
+
+
+def _pass_on(unit: Unit, successor: Unit, actor_id: int) -> None:
     unit.successor_id = successor.id
+    actor = actor_of(actor_id)
+    if actor:
+        holdings.pass_on(unit.id, successor.id, actor)
     db.session.execute(update(Unit).where(Unit.parent_id == unit.id).values(parent_id=successor.id))
     models: tuple[type[Link] | type[Supervision], ...] = (Link, Supervision)
     for model in models:

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, insert, select, update
 
 from liaison.audit import actions as audit
 from liaison.core import clock
-from liaison.core.db import Key, db, run, table
+from liaison.core.db import Key, add, db, run, table
 from liaison.core.errors import Conflict, NotVisible
 from liaison.core.language import gettext as _
 from liaison.people.actor import Actor
@@ -90,6 +90,19 @@ def decide(line: CatalogueLine, is_adopted: bool, *, actor: Actor, words: str = 
         raise Conflict(_("这一条已经有了决定。"))
     db.session.expire(line)
     audit.append(actor.id, f"catalogue.{'adopted' if is_adopted else 'rejected'}", object=str(line.id))
+
+
+def pass_on(unit_id: int, successor_id: int, actor: Actor) -> None:
+    """A unit closes: what it is competent for is its successor's, under a new version; what is undecided too."""
+    wanted = (CatalogueLine.unit_id == unit_id, CatalogueLine.standing == LineStanding.IN_FORCE)
+    for line in db.session.scalars(select(CatalogueLine).where(*wanted).order_by(CatalogueLine.version)).all():
+        kept = {column.key: getattr(line, column.key) for column in _LINES if column.key != "id"}
+        decided = {"decided_at": clock.now(), "decided_by_id": actor.id, "version": run(_NEWEST).scalar_one() + 1}
+        run(_REPLACING, {"this_line": line.id})
+        add(CatalogueLine, {**kept, **decided, "unit_id": successor_id, "replaces_id": line.id})
+        db.session.expire(line)
+    undecided = (_LINES.unit_id == unit_id, _LINES.standing == LineStanding.PROPOSED)
+    run(update(table(CatalogueLine)).where(*undecided).values(unit_id=successor_id))
 
 
 _LINES = table(CatalogueLine).c

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, update
 
 from liaison.core.db import add, run, table
 from liaison.tickets.clocks import STANDINGS, ledger_key
-from liaison.tickets.models import Interval
+from liaison.tickets.models import Interval, Ticket
 from liaison.tickets.models.work import Ledger
 from workflows.ticket_states import State
 
@@ -35,6 +35,13 @@ def follow(step: Step) -> None:
     _close(step.ticket.id, step.at)
     if STANDINGS[step.target].ledger is not None:
         _open(step.ticket.id, step.target, step.ticket.lead_unit_id, step.ticket.episode, step.at)
+
+
+def pass_on(ticket: Ticket, unit_id: int, at: datetime) -> None:
+    """A running custody is another unit's from now on (单位调整); a pause or the office's time stays what it is."""
+    if STANDINGS[ticket.state].ledger is Ledger.CUSTODY:
+        _close(ticket.id, at)
+        _open(ticket.id, ticket.state, unit_id, ticket.episode, at)
 
 
 def _close(ticket_id: int, at: datetime) -> None:

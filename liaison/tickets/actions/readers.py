@@ -35,6 +35,11 @@ def name_heads(ticket: Ticket, unit_id: int) -> None:
         add(Reader, *rows)
 
 
+def forget_heads(ticket: Ticket, unit_id: int) -> None:
+    """The heads of a unit that has nothing to do with it any more."""
+    _forget(names.heads(unit_id), ticket)
+
+
 def drop(ticket: Ticket, person_id: int, actor: Actor) -> None:
     """He reads it no more; nothing happens where he did not."""
     _forget([person_id], ticket)

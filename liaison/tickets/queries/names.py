@@ -17,6 +17,12 @@ def unit(unit_id: int | None) -> str:
     return run(_UNIT, {"unit": unit_id}).scalar() or ""
 
 
+def heir_of(unit_id: int | None) -> int | None:
+    """The unit itself; where it was closed, the one that took over from it, however often."""
+    heir = run(_SUCCESSOR, {"unit": unit_id}).scalar()
+    return unit_id if heir is None else heir_of(heir)
+
+
 def person(person_id: int | None) -> str:
     return run(_PERSON, {"person": person_id}).scalar() or ""
 
@@ -48,6 +54,7 @@ def own_voice(ticket_id: int) -> int:
 
 
 _UNIT = select(Unit.name).where(Unit.id == bindparam("unit"))
+_SUCCESSOR = select(Unit.successor_id).where(Unit.id == bindparam("unit"))
 _PERSON = select(Person.name).where(Person.id == bindparam("person"))
 _OWN_VOICE = select(Voice.id).where(Voice.ticket_id == bindparam("ticket")).order_by(Voice.id).limit(1)
 _SUPERVISORS = select(Supervision.leader_id).where(

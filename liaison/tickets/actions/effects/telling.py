@@ -19,7 +19,7 @@ from liaison.tickets.models.tellings import About
 from liaison.tickets.models.tickets import Ball
 from liaison.tickets.models.voices import RemarkKind
 from liaison.tickets.models.work import Duty
-from liaison.tickets.queries import voices
+from liaison.tickets.queries import names, voices
 from workflows.ticket_states import State
 from workflows.ticket_words import Channel, CloseReason, LimitClass, Solved, UnreachableReason
 
@@ -124,20 +124,31 @@ def start_episode(step: Step) -> None:
         "promised_at": _new_promise(step, limit_class, due),
     }
     if step.target is State.IN_PROGRESS:
+        handler_id = _still_there(step)
         row = {
             "ticket_id": step.ticket.id,
-            "unit_id": step.ticket.lead_unit_id,
+            "unit_id": step.value("lead_unit_id"),
             "duty": Duty.LEAD,
             "episode": step.ticket.episode + 1,
             "question": step.reason[:500],
             "state": None,
-            "handler_id": step.ticket.handler_id,
+            "handler_id": handler_id,
             "dispatched_at": step.at,
-            "signed_at": step.at,
+            "signed_at": step.at if handler_id else None,
             "due_at": due,
             "original_due_at": due,
         }
         step.after.append(partial(add, Assignment, row))
+
+
+def _still_there(step: Step) -> int | None:
+    """The handler of the last time; where the unit was closed since, nobody yet: its successor names one."""
+    heir = names.heir_of(step.ticket.lead_unit_id)
+    if heir == step.ticket.lead_unit_id:
+        return step.ticket.handler_id
+    step.changes |= {"lead_unit_id": heir, "handler_id": None}
+    step.data["unit"] = names.unit(heir)
+    return None
 
 
 def _new_promise(step: Step, limit_class: LimitClass, due: datetime | None) -> datetime | None:
