@@ -47,6 +47,8 @@ class Client(FlaskClient):
         then a person could not have pressed it either.
         """
         response = self.get(page)
+        if move and f'data-leads="{move}"' in response.text:  # a side road: its form is a page further
+            response = self.get(f"{page}{'&' if '?' in page else '?'}do={move}")
         form = find_form(response, page, to=to, move=move)
         fields = {**html.form_fields(form), **(data or {})}
         return self.post(action_of(form, page), data=fields)

@@ -69,6 +69,7 @@ MAIN = {  # the step that leads on; drawn first and in the accent
     "review_plan",
 }
 
+AT_HAND = MAIN | {"ask_info", "progress", "head_return", "office_return"}  # every day: their forms lie on the page
 
 ASKING: dict[str, Any] = {  # what the button says where somebody else decides
     "redirect": _l("提议转其他渠道"),
@@ -140,13 +141,13 @@ DEEDS = {  # what the button of the form says: the deed, not «submit»; the res
 
 @dataclass(frozen=True)
 class Button:
-    """A deed with its form. `opened`: it was sent and came back with something to mend."""
+    """A deed with its form, or the way to it. `opened`: it was asked for, or came back with something to mend."""
 
     name: str
     label: Any
     deed: Any
     address: str
-    form: MoveForm
+    form: MoveForm | None  # None: `address` leads to the page where it lies
     key: str | None = None
     is_main: bool = False
     opened: bool = False
@@ -177,6 +178,8 @@ class Button:
 
     @property
     def _fields(self) -> list[Any]:
+        if self.form is None:
+            return []
         hidden = {"csrf_token", "version", "voice"}
         return [f for f in self.form if f.name not in hidden and not (f.name == "same" and not f.choices)]
 
@@ -185,14 +188,14 @@ class Button:
         return EXTRA.get(self.name, [])
 
 
-def move_button(name: str, address: str, form: MoveForm, *, opened: bool = False, asks: bool = False) -> Button:
+def move_button(name: str, address: str, form: MoveForm | None, *, opened: bool = False, asks: bool = False) -> Button:
     """The button of a move of the process; `asks`: somebody else decides."""
     label = ASKING[name] if asks else _l(TICKETS.move(name).label)
     deed = ASKING[name] if asks else DEEDS.get(name, label)
     return Button(name, label, deed, address, form, KEYS.get(name), name in MAIN and not asks, opened)
 
 
-def deed_button(name: str, address: str, form: MoveForm, *, opened: bool = False) -> Button:
+def deed_button(name: str, address: str, form: MoveForm | None, *, opened: bool = False) -> Button:
     """The button of a deed beside the moves."""
     label, deed = BESIDE[name]
     return Button(name, label, deed, address, form, None, name in {"agree", "sign_co"}, opened)

@@ -15,7 +15,7 @@ from liaison.core.language import said
 from liaison.people.actor import Actor
 from liaison.tickets import counting, presenting, sentences
 from liaison.tickets.actions import assists, noting, requesting
-from liaison.tickets.buttons import Button, deed_button, drawn_form, move_button
+from liaison.tickets.buttons import AT_HAND, Button, deed_button, drawn_form, move_button
 from liaison.tickets.counting import Counted
 from liaison.tickets.forms import DEED_FORMS, PAGES, PER_VOICE, MoveForm, Offered, form_for
 from liaison.tickets.forms.moves import fill
@@ -58,6 +58,7 @@ class Panel:
         back: str = "",
     ) -> None:
         self.actor, self.ticket, self.posted, self.back = actor, ticket, posted, back or request.form.get("back", "")
+        self.asked = request.args.get("do", "")  # the side road whose form is wanted
         self.page = reading_page.load_page(ticket, all_events=all_events)
         self.names = self.page.names
         self.facts = presenting.four_facts(ticket)
@@ -114,7 +115,7 @@ class Panel:
         if waits in TICKETS_MOVES - {*names, *asking, *PER_VOICE}:
             names.append(waits)  # what was typed must not vanish with the button
         moves = [self._button(name) for name in names] + [self._button(name, asks=True) for name in asking]
-        said = [self._deed(name) for name in noting.allowed(self.ticket, self.actor, self.parts)]
+        said = [self._beside(name) for name in noting.allowed(self.ticket, self.actor, self.parts)]
         return [*sorted(moves, key=lambda button: not button.is_main), *self._ask_co(), *said]
 
     @cached_property
@@ -126,9 +127,19 @@ class Panel:
 
     def _button(self, name: str, *, asks: bool = False) -> Button:
         posted = self._posted(name)
+        if posted is None and name not in {*AT_HAND, self.asked}:
+            return move_button(name, self._way_to(name), None, asks=asks)
         form = posted or drawn_form(self.actor, self.ticket, name, self.offered)
         form.version.data = self.ticket.version
-        return move_button(name, self._address(name), form, opened=posted is not None, asks=asks)
+        opened = posted is not None or name == self.asked
+        return move_button(name, self._address(name), form, opened=opened, asks=asks)
+
+    def _way_to(self, name: str) -> str:
+        """This page once more, with the form of a side road: a dozen forms at once would only be in the way."""
+        if not self.back:
+            return url_for("tickets.show", number=self.ticket.number, do=name)
+        joint = "&" if "?" in self.back else "?"
+        return f"{self.back}{joint}open={self.ticket.number}&do={name}"
 
     def _posted(self, name: str, row: int = 0) -> MoveForm | None:
         """The form of this deed as it came back, if it is the one that was sent."""
@@ -165,11 +176,18 @@ class Panel:
 
     # beside the moves
 
+    def _beside(self, name: str) -> Button:
+        """A deed about the whole ticket; its form lies on the page when it was asked for or came back."""
+        if name == self.asked or self._posted(name) is not None:
+            return self._deed(name)
+        return deed_button(name, self._way_to(name), None)
+
     def _deed(self, name: str, row: int = 0, address: str = "", offered: Offered | None = None) -> Button:
         posted, kind = self._posted(name, row), DEED_FORMS[name]
         form = posted or form_for(name, offered or self.offered, self._preset(name), posted=False, kind=kind)
         form.version.data = self.ticket.version
-        return deed_button(name, address or self._address(name), form, opened=posted is not None)
+        opened = posted is not None or (name == self.asked and not row)
+        return deed_button(name, address or self._address(name), form, opened=opened)
 
     def _preset(self, name: str) -> dict[str, Any]:
         return {"handler": str(self.actor.id)} if name == "sign_co" else {}
@@ -178,7 +196,7 @@ class Panel:
         facts = assists.facts(self.ticket, None)
         possible = offers(ASSISTS, state=None, parts=self.parts, facts=facts)
         has_lead = self.ticket.lead_unit_id is not None and self.ticket.is_open
-        return [self._deed("ask_co") for offer in possible if has_lead and not offer.reasons]
+        return [self._beside("ask_co") for offer in possible if has_lead and not offer.reasons]
 
     def co_buttons(self, row: Any) -> list[Button]:
         """What this person may do with one co-assignment."""

@@ -45,7 +45,7 @@ def test_a_no_gives_its_reason_and_it_may_be_asked_again(db, sign_in_as):
     assert no.status_code == 303
     page = clerk.get(address).text
     assert "水房是学校的" in page
-    assert 'data-move="redirect"' in page
+    assert 'data-leads="redirect"' in page
 
 
 def test_what_the_ticket_has_left_behind_waits_for_nobody(db, sign_in_as):

@@ -56,7 +56,9 @@ def test_nobody_else_gets_it_done(db, stand, sign_in_as, client, name):
     assert sign_in_as(deed.stranger).send(address, typed).status_code == 404
     for who in {deed.bystander, "auditor"}:
         assert sign_in_as(who).send(address, typed).status_code == 403
-        assert f'data-move="{name}"' not in sign_in_as(who).get(f"/tickets/{ticket.number}").text
+        page = sign_in_as(who).get(f"/tickets/{ticket.number}?do={name}").text
+        assert f'data-move="{name}"' not in page
+        assert f'data-leads="{name}"' not in page
     nobody = client.send(address, typed)  # what somebody typed whose session has ended is shown, not lost
     assert nobody.location == "/sign-in" or nobody.status_code == 401
     assert ticket.version == before

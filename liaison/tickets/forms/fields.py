@@ -203,7 +203,7 @@ SPECIAL: dict[str, dict[str, Maker]] = {
     "unmerge": {"reason": words(_l("撤销并案的理由"), 300, rows=2)},
 }
 
-CO_ROWS = 4
+CO_ROWS = 2  # at dispatch; more are asked on the page («再请一个单位协办»)
 TASKS = {  # 协办 or tasks of a meeting: each unit its own question and, if need be, its own day
     name: maker
     for n in range(1, CO_ROWS + 1)
