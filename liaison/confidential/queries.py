@@ -40,9 +40,14 @@ def may_read_looks(actor: Actor, ticket: Ticket) -> bool:
     return bool(found & {Scope.ALL, Scope.NORMAL if is_normal else Scope.RESTRICTED})
 
 
-def looks(ticket: Ticket, asked: Mapping[str, str]) -> Page:
+def looks(number: str, asked: Mapping[str, str]) -> Page:
     """Every look at this ticket and at its slips, the latest first: one statement."""
-    return LISTING.page(asked, {"ticket": ticket.number})
+    return LISTING.page(asked, {"ticket": number})
+
+
+def title_of(number: str) -> str | None:
+    """What a ticket is called: a restricted one has a neutral title."""
+    return run(select(Ticket.title).where(Ticket.number == bindparam("number")), {"number": number}).scalar()
 
 
 def handoffs(asked: Mapping[str, str]) -> Page:

@@ -52,7 +52,8 @@ def index() -> str:
 @public  # what is kept and for how long; asks for nothing
 def privacy() -> str:
     own = [line for line in in_force.text("privacy_notice").splitlines() if line.strip()]
-    return render_template("feedback/privacy.html", own=own, code_days=in_force.number("code_days"))
+    days = {name: in_force.number(name) for name in ("code_days", "slip_days")}
+    return render_template("feedback/privacy.html", own=own, **days)
 
 
 @blueprint.get("/code/<code>")
