@@ -17,7 +17,9 @@ from liaison.calendars.actions import settle_calendar, settle_limits
 from liaison.core.db import db
 from liaison.exchange import commands as exchange
 from liaison.oversight.commands import simulate_term
+from liaison.people import actions as people
 from liaison.people.actions.accounts import first_administrator
+from liaison.people.queries.accounts import by_login
 from liaison.slips.commands import slips_key, slips_rotate
 from liaison.tickets.actions.categories import settle_categories
 
@@ -26,6 +28,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(audit)
     app.cli.add_command(tick)
     app.cli.add_command(set_up)
+    app.cli.add_command(end_second_step)
     app.cli.add_command(docs)
     app.cli.add_command(simulate_term)
     app.cli.add_command(slips_key)
@@ -106,6 +109,18 @@ def set_up() -> None:
     password = first_administrator()
     db.session.commit()
     click.echo(f"账号 admin，一次性口令 {password}" if password else "已有账号，未作改动。")
+
+
+@click.command("end-second-step")
+@click.argument("login")
+def end_second_step(login: str) -> None:
+    """取消一个账号的两步验证：管理员本人换了手机时用。"""
+    person = by_login(login)
+    if person is None:
+        raise click.ClickException("没有这个账号。")
+    people.end_second_step(person, actor_id=None)
+    db.session.commit()
+    click.echo("已取消，所有登录已结束；下次登录时可以用新手机开启。")
 
 
 @click.command("tick")

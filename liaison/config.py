@@ -32,6 +32,12 @@ SETTINGS = [
     Setting("PROXIES", 0, "前面有几层反向代理（取真实来源地址）;0 = 不信任任何转发头"),
     Setting("HOSTS", "", "允许的主机名，逗号分隔；空 = 不限"),
     Setting("PROFILE", "asvs", "口令与会话规则:asvs(不强制组合与轮换)或 dengbao(等保：组合、90 天、闲置 15 分钟)"),
+    Setting(
+        "SECOND_FACTOR",
+        "",
+        "两步验证:offered(本人可以开启)或 required(党政办公室和各类管理员必须开启);"
+        "空 = asvs 用 offered,dengbao 用 required",
+    ),
     Setting("SCHOOL", "示例大学", "学校名称，显示在页头与打印件上"),
     Setting("LANGUAGE", "zh", "默认界面语言:zh 或 en"),
     Setting("DEMO", False, "演示库：登录页可见演示说明。正式库不可为真"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from flask import g
 from flask_login import UserMixin
@@ -31,6 +32,8 @@ class Actor(UserMixin):
     language: str = "zh"
     is_large_type: bool = False
     must_change_password: bool = False
+    has_second_step: bool = False  # a code from the telephone is asked for after the password
+    proven_at: datetime | None = None  # when this session's code was right
     sign_in_id: int | None = None
     is_recently_confirmed: bool = False  # typed the password a short while ago: approvals and exports ask for it
 

@@ -21,7 +21,7 @@ from liaison.audit import refusals
 from liaison.core.clock import now
 from liaison.core.db import db, writing
 from liaison.core.errors import NotVisible
-from liaison.people import passwords, still_typed
+from liaison.people import passwords, second_factor, still_typed
 from liaison.people.actor import Actor
 from liaison.people.models import SignIn
 from liaison.people.queries.acting import actor_from, session_of, ties_of
@@ -30,7 +30,10 @@ from liaison.people.returning import checked_path
 from liaison.people.session_limits import RECENT, slides
 
 FRESH = timedelta(minutes=3)  # a page within it does not write that it was seen
-WITH_A_ONE_TIME_PASSWORD = {"people.password", "people.sign_out", "people.language", "people.size"}
+ALWAYS = {"people.sign_out", "people.language", "people.size"}
+WITH_A_ONE_TIME_PASSWORD = {"people.password", *ALWAYS}
+BEFORE_THE_CODE = {"people.second_step", *ALWAYS}
+WITHOUT_A_TELEPHONE = {"people.new_second_step", "people.password", "people.confirm", *ALWAYS}
 REFUSED = {403, 404}
 
 
@@ -105,11 +108,29 @@ def _guard() -> Any:
 def _let_staff_in(actor: Actor | None, needed: Any) -> Any:
     if actor is None:
         return _to_sign_in()
-    if actor.must_change_password and request.endpoint not in WITH_A_ONE_TIME_PASSWORD:
-        return redirect(url_for("people.password"), 303)
+    if (owed := _owed(actor)) is not None:
+        return owed
     if isinstance(needed, access.Action) and not access.may(actor, needed):
         raise NotVisible
     return None
+
+
+def _owed(actor: Actor) -> Any:
+    """What a half-open door asks for first: the code from the telephone, a password of one's own, a telephone."""
+    if actor.has_second_step and actor.proven_at is None:
+        return _first("people.second_step", BEFORE_THE_CODE)
+    if actor.must_change_password:
+        return _first("people.password", WITH_A_ONE_TIME_PASSWORD)
+    if not actor.has_second_step and second_factor.is_required(actor.roles):
+        return _first("people.new_second_step", WITHOUT_A_TELEPHONE)
+    return None
+
+
+def _first(endpoint: str, open_pages: set[str]) -> Any:
+    if request.endpoint in open_pages:
+        return None
+    is_page = request.method in ("GET", "HEAD") and endpoint != "people.password"  # a new password begins anew
+    return redirect(url_for(endpoint, next=checked_path(request.full_path) if is_page else None), 303)
 
 
 def _keep_alive() -> None:

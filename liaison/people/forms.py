@@ -120,6 +120,19 @@ class ConfirmForm(FlaskForm):
     next = HiddenField(filters=[tidy])
 
 
+class SecondStepForm(FlaskForm):
+    """The six figures that the telephone shows now."""
+
+    code = StringField(
+        _l("手机上的六位验证码"),
+        [DataRequired(_l("请写手机上显示的六位数。")), Length(max=12, message=_l("验证码是六位数。"))],
+        filters=[tidy],
+        render_kw={"autocomplete": "one-time-code", "inputmode": "numeric", "maxlength": 12},
+    )
+    offer = HiddenField(filters=[tidy])  # what the picture showed, signed: the same picture after a wrong code
+    next = HiddenField(filters=[tidy])
+
+
 class AccountForm(FlaskForm):
     login = text(
         _l("账号"),

@@ -136,6 +136,18 @@ class SignIn(Row, Base):
     ends_at: Mapped[datetime] = mapped_column(Moment, index=True)  # absolute end
     idle_minutes: Mapped[int]
     device: Mapped[str] = mapped_column(String(120), default="")
+    proven_at: Mapped[datetime | None] = mapped_column(Moment)  # second step; empty also where there is none
+
+
+class SecondFactor(Base):
+    """两步验证: what a person's telephone and we both know (TOTP, RFC 6238), sealed with a key of the configuration."""
+
+    __tablename__ = "second_factor"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, autoincrement=False)
+    sealed: Mapped[str] = mapped_column(String(255))
+    since: Mapped[datetime] = mapped_column(Moment)
+    last_step: Mapped[int] = mapped_column(default=0)  # half minutes since 1970: no code opens twice
 
 
 class FailedTry(Row, Base):

@@ -17,6 +17,8 @@ REACHED_OTHERWISE = {  # endpoint: from where
     "people.me": "the name at the head of every page",
     "people.password": "people.me",
     "people.own_sessions": "people.me",
+    "people.second_step": "sign-in, where a telephone is known",
+    "people.new_second_step": "people.me",
     "people.confirm": "deeds that ask for the password again",
     "people.delegations": "people.units",
     "people.new_unit": "people.units",

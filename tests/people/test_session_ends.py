@@ -41,6 +41,7 @@ def test_the_stricter_profile_waits_a_quarter_of_an_hour(
     app: Any, frozen: Any, typed_in: Any, monkeypatch: Any
 ) -> None:
     monkeypatch.setitem(app.config, "PROFILE", "dengbao")
+    monkeypatch.setitem(app.config, "SECOND_FACTOR", "offered")
     clock = frozen("2026-11-18 08:00")
     browser = typed_in("wang")
     clock.on(minutes=14)

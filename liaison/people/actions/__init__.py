@@ -15,12 +15,17 @@ from liaison.people.actions.posts import add_post as add_post
 from liaison.people.actions.posts import end_post as end_post
 from liaison.people.actions.roles import end_role as end_role
 from liaison.people.actions.roles import grant_role as grant_role
+from liaison.people.actions.second_steps import end_second_step as end_second_step
+from liaison.people.actions.second_steps import has_second_step as has_second_step
+from liaison.people.actions.second_steps import open_second_step as open_second_step
+from liaison.people.actions.second_steps import prove as prove
 from liaison.people.actions.sessions import begin_session as begin_session
 from liaison.people.actions.sessions import confirm_password as confirm_password
 from liaison.people.actions.sessions import end_all_sessions as end_all_sessions
 from liaison.people.actions.sessions import end_session as end_session
 from liaison.people.actions.sessions import end_sessions_of as end_sessions_of
 from liaison.people.actions.sessions import keep_hash_current as keep_hash_current
+from liaison.people.actions.sessions import note_wrong_code as note_wrong_code
 from liaison.people.actions.sessions import sweep as sweep
 from liaison.people.actions.units import change_unit as change_unit
 from liaison.people.actions.units import close_unit as close_unit

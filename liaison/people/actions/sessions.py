@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
 
@@ -27,8 +27,11 @@ class Begun:
     keeps: timedelta | None
 
 
-def begin_session(person_id: int, device: str) -> Begun:
-    """Open a session with a new token; only its hash is stored. Recorded in the audit log."""
+def begin_session(person_id: int, device: str, proven_at: datetime | None = None) -> Begun:
+    """Open a session with a new token; only its hash is stored. Recorded in the audit log.
+
+    `proven_at`: when the second step was made in the session that this one follows.
+    """
     token, at = secrets.token_urlsafe(32), now()
     limits = limits_for(roles_to_come(person_id))
     row = SignIn(
@@ -40,6 +43,7 @@ def begin_session(person_id: int, device: str) -> Begun:
         ends_at=at + limits.absolute,
         idle_minutes=int(limits.idle.total_seconds() // 60),
         device=device[:120],
+        proven_at=proven_at,
     )
     db.session.add(row)
     db.session.flush()
@@ -53,6 +57,12 @@ def note_failure(login: str, address: str, *, is_known: bool) -> None:
     throttling.failed("address", address, throttling.ADDRESS)
     deed = "sign_in.locked" if is_locked else "sign_in.failed"
     append(None, deed, object=login if is_known else "", result="failed")
+
+
+def note_wrong_code(person_id: int, login: str) -> None:
+    """Count a wrong code of the second step; record it."""
+    is_locked = throttling.failed("second step", login, throttling.ACCOUNT)
+    append(person_id, "second_step.locked" if is_locked else "second_step.failed", object=login, result="failed")
 
 
 def end_session(sign_in_id: int, person_id: int) -> None:

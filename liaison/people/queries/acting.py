@@ -13,7 +13,18 @@ from sqlalchemy import ColumnElement, Select, String, bindparam, literal, null, 
 from liaison.core import clock
 from liaison.core.db import db, run
 from liaison.people.actor import Actor
-from liaison.people.models import Dated, Delegation, Link, Person, Post, RoleGrant, SignIn, Supervision, Unit
+from liaison.people.models import (
+    Dated,
+    Delegation,
+    Link,
+    Person,
+    Post,
+    RoleGrant,
+    SecondFactor,
+    SignIn,
+    Supervision,
+    Unit,
+)
 from liaison.people.words import Role, UnitType
 
 
@@ -75,6 +86,8 @@ def actor_from(session: Any, ties: Ties, *, is_recently_confirmed: bool, must_ch
         language=session.language,
         is_large_type=session.is_large_type,
         must_change_password=must_change_password or session.must_change_password,
+        has_second_step=session.second_step_since is not None,
+        proven_at=session.proven_at,
         sign_in_id=session.sign_in_id,
         is_recently_confirmed=is_recently_confirmed,
     )
@@ -123,9 +136,11 @@ def _session() -> Any:
         Person.password_set_at,
     )
     session = (SignIn.id.label("sign_in_id"), SignIn.person_id, SignIn.started_at, SignIn.seen_at, SignIn.confirmed_at)
+    second_step = (SignIn.proven_at, SecondFactor.since.label("second_step_since"))
     return (
-        select(*session, SignIn.ends_at, SignIn.idle_minutes, *person)
+        select(*session, SignIn.ends_at, SignIn.idle_minutes, *second_step, *person)
         .join(Person, Person.id == SignIn.person_id)
+        .outerjoin(SecondFactor, SecondFactor.person_id == SignIn.person_id)
         .where(SignIn.token_hash == bindparam("token"), SignIn.ends_at > bindparam("now"), Person.is_active)
     )
 

@@ -183,6 +183,7 @@ def _page(
         posts=ask.posts_of(person.id),
         grants=ask.grants_of(person.id),
         open_sessions=len(ask.sessions_of(person.id)),
+        has_second_step=actions.has_second_step(person.id),
         post_form=post or PostForm(prefix="post-", formdata=None),
         role_form=role or RoleForm(prefix="role-", formdata=None),
         email_form=email or EmailForm(prefix="email-", formdata=None, obj=person),

@@ -42,7 +42,7 @@ def password() -> Any:
     except BadInput as wrong:
         form.new.errors = [wrong.errors["new"]]
         return _password_page(form, 400)
-    begun = actions.begin_session(person.id, request.user_agent.string)
+    begun = actions.begin_session(person.id, request.user_agent.string, current_user.proven_at)
     db.session.commit()
     session.clear()
     flash(_("口令已换好。其他设备上的登录都已结束。"))
