@@ -153,7 +153,7 @@ SENTENCES: dict[str, Callable[[Data], str]] = {
     "check_unreached": _checked,
     "check_mismatch": _checked,
     "check_mismatch_onspot": _checked,
-    "supervise": lambda d: _("督办%(number)s：%(words)s", number=d.get("number", ""), words=d.get("order", "")),
+    "supervise": lambda d: _("下达%(number)s：%(words)s", number=d.get("number", ""), words=d.get("order", "")),
     "raise_level": lambda d: _("提高密级，查看范围缩小。"),
     "publish": lambda d: _("公开办理结果。"),
     "withdraw": lambda d: _("撤回。"),

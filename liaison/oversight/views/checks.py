@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 
-from liaison.access import Action, requires
+from liaison.access import Action, may, requires
 from liaison.core import clock
 from liaison.core.db import db
 from liaison.core.errors import BadInput, Conflict
@@ -85,6 +85,12 @@ def record_check(number: str) -> Any:
         return _page(visible.load(me(), number), form), 409
     flash(str(DONE[done]))
     return redirect(url_for("oversight.checks"), 303)
+
+
+@blueprint.app_template_global()
+def may_be_checked(ticket: Ticket) -> bool:
+    """Whether the page of a ticket leads this person to the three questions."""
+    return may(me(), Action.CHECK_TICKETS) and _is_open(ticket)
 
 
 def _page(ticket: Ticket, form: CheckForm) -> str:

@@ -177,10 +177,11 @@ def _page(ticket: Ticket, held: SupervisionOrder, deed: str = "", form: DeedForm
 
 
 def _deeds(ticket: Ticket, held: SupervisionOrder) -> list[str]:
-    """What this person may do with it now, in the order of the process."""
+    """What this person may do with it now, the step that leads on first."""
     parts = actions.parts(me(), ticket, held)
     found = [offer.move.name for offer in offers(SUPERVISION, state=held.state, parts=parts, facts=None)]
     is_running = held.state in {State.ISSUED, State.ANSWERED}
+    found.sort(key=lambda name: name != "lift")
     return [*found, *(["comment"] if is_running and held.unit_id in me().supervised else [])]
 
 
