@@ -109,7 +109,8 @@ def give_back(ticket: Ticket, assignment_id: int, *, actor: Actor, version: int 
         days_since_dispatch=reading.working_days_since(row.dispatched_at),
         returned_by_lead=_was_refused(assignment_id),
     )
-    _small(RETURNS, "ask", None, assists.parts(ticket, row, actor), facts, given)
+    its_own = assists.parts(ticket, row, actor) & {Part.CO_HEAD}  # the head of the lead waives it instead
+    _small(RETURNS, "ask", None, its_own, facts, given)
     given["suggested"] = names.unit(int(given["suggested_unit"]))
     return _leave(ticket, Life.RETURN, CO_RETURN, actor, given, _decider(ticket, CO_RETURN), assignment_id)
 
