@@ -21,6 +21,7 @@ from liaison.tickets.actions import handing_over, readers
 from liaison.tickets.models import Ticket
 from liaison.tickets.queries import choices, visible
 from liaison.tickets.queries import readers as reading
+from liaison.tickets.queries.page import TicketPage
 from workflows.ticket_words import Confidentiality, HandoffType
 
 blueprint = Blueprint("confidential", __name__)
@@ -64,6 +65,7 @@ def handoffs() -> Any:
 def receipt(key: int) -> Any:
     if not _keeps_receipts():
         raise NotVisible
+    handing_over.load(key)
     form = ReceiptForm()
     if not form.validate():
         return _handoffs(form, key), 422
@@ -127,7 +129,7 @@ def _whose_looks(number: str) -> str:
     return ticket.title
 
 
-def looks_link(actor: Actor, ticket: Ticket) -> tuple[str, str] | None:
+def looks_link(actor: Actor, ticket: Ticket, _page: TicketPage) -> tuple[str, str] | None:
     if not queries.may_read_looks(actor, ticket):
         return None
     return _("谁看过"), url_for("confidential.looks", number=ticket.number)
@@ -177,7 +179,7 @@ def unit(number: str) -> Any:
     return _saved(number)
 
 
-def readers_link(actor: Actor, ticket: Ticket) -> tuple[str, str] | None:
+def readers_link(actor: Actor, ticket: Ticket, _page: TicketPage) -> tuple[str, str] | None:
     is_restricted = ticket.confidentiality is Confidentiality.RESTRICTED
     if not is_restricted or not scopes(actor, Action.KEEP_RESTRICTED):
         return None

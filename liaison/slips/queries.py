@@ -30,11 +30,6 @@ def of_ticket(ticket: Ticket) -> Sequence[Any]:
     return run(OF_TICKET, _of(ticket)).all()
 
 
-def is_there(ticket: Ticket) -> bool:
-    """Whether anybody left a slip with this ticket."""
-    return run(OF_TICKET.limit(1), _of(ticket)).first() is not None
-
-
 def kept(ticket: Ticket, slip_id: int) -> Any | None:
     """One slip of this ticket with its ciphertext; nobody reaches another's through a changed address."""
     one = OF_TICKET.add_columns(Slip.value).where(Slip.id == bindparam("slip", type_=Key))

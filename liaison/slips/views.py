@@ -16,6 +16,7 @@ from liaison.slips.forms import GrantForm, LookForm, PressForm
 from liaison.slips.words import Purpose
 from liaison.tickets.models import Ticket
 from liaison.tickets.queries import visible
+from liaison.tickets.queries.page import TicketPage
 
 blueprint = Blueprint("slips", __name__)
 
@@ -45,7 +46,7 @@ def look(number: str, slip: int) -> Any:
 @blueprint.post("/tickets/<number>/slips/grant")
 @requires(Action.GRANT_SLIP)
 def grant(number: str) -> Any:
-    ticket = visible.load(me(), number)
+    ticket = _ticket(number)
     form = GrantForm()
     if not form.validate():
         return _page(ticket, grant=form, status=422)
@@ -55,9 +56,10 @@ def grant(number: str) -> Any:
     return redirect(url_for("slips.index", number=number), 303)
 
 
-def link(actor: Actor, ticket: Ticket) -> tuple[str, str] | None:
+def link(actor: Actor, ticket: Ticket, page: TicketPage) -> tuple[str, str] | None:
     """What the ticket's page shows to whom may open a slip that is there."""
-    if not sealing.is_offered() or not _may_look(actor, ticket) or not queries.is_there(ticket):
+    is_there = any(voice.has_slip for voice in page.voices)
+    if not is_there or not sealing.is_offered() or not _may_look(actor, ticket):
         return None
     return _("联系方式"), url_for("slips.index", number=ticket.number)
 

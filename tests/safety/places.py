@@ -28,6 +28,8 @@ STRANGERS = {  # who may open such a page at all, but not this thing
     "oversight": ("desk", "li", "zhang"),
     "exchange": ("li", "zhang", "auditor"),
     "feedback": (),
+    "confidential": ("officer",),  # hers are the restricted ones
+    "slips": ("officer", "sun"),
 }
 Values = Callable[[Rule], dict[str, Any]]
 NOTHING = {
@@ -58,10 +60,19 @@ class Things:
         if rule.endpoint.startswith("oversight.") and "setting" in rule.endpoint:
             return "sampling"
         if name == "deed":
-            deeds = {"tickets.settle": "agree", "tickets.decide_line": "adopt", "oversight.order_deed": "answer"}
+            deeds = {
+                "confidential.add": "recuse",
+                "confidential.remove": "admit",
+                "tickets.settle": "agree",
+                "tickets.decide_line": "adopt",
+                "oversight.order_deed": "answer",
+            }
             return deeds.get(rule.endpoint, "waive_co")
         known: dict[str, Any] = {
             "order": 1,
+            "slip": 1,
+            "key": 1,
+            "person": 1,
             "month": "2026-11",
             "row": 1,
             "login": "li",

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from liaison.audit import actions as audit
 from liaison.core import clock
 from liaison.core.db import add_one, db
-from liaison.core.errors import Conflict
+from liaison.core.errors import Conflict, NotVisible
 from liaison.core.language import gettext as _
 from liaison.people.actor import Actor
 from liaison.tickets.models import Ticket
@@ -47,11 +47,16 @@ def record_call(actor: Actor, kind: HandoffType, receiver: str, called_at: datet
     return key
 
 
+def load(key: int) -> Handoff:
+    found = db.session.get(Handoff, key)
+    if found is None:
+        raise NotVisible(f"handoff {key}")
+    return found
+
+
 def receive(actor: Actor, key: int, receipt: str) -> None:
     """登记回执: whoever took it over has confirmed. Conflict where that was noted before."""
-    found = db.session.get(Handoff, key)
-    if found is None or found.receipt:
-        raise Conflict(_("回执已经登记过。"))
+    found = load(key)
     at = clock.now()
     values = {
         "receipt": receipt[:40],

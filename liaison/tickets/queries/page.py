@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, func, or_, select
+from sqlalchemy import and_, bindparam, case, column, func, or_, select
+from sqlalchemy import table as sql_table
 from sqlalchemy.orm import aliased
 
 from liaison.core.db import Key, run, table
@@ -126,6 +127,15 @@ def _names_statement() -> Any:
     return joined.where(Ticket.id == voices.TICKET)
 
 
+SLIP = sql_table("slip", column("voice_id"), column("deleted_at"))  # of a row above: named, not imported
+
+
+def _slip_is_there(own: Any, level: Any) -> Any:
+    """Whether its holder left a way to answer; not what."""
+    kept = select(SLIP.c.voice_id).where(SLIP.c.voice_id == Voice.id, SLIP.c.deleted_at.is_(None))
+    return case((and_(own.confidentiality == level, kept.exists()), True), else_=False)
+
+
 def _voices_statement(condition: Any) -> Any:
     own, answer = aliased(Ticket), bindparam("answer", type_=Key)
     level = bindparam("level", type_=table(Ticket).c.confidentiality.type)  # a merged one may have been raised
@@ -148,6 +158,7 @@ def _voices_statement(condition: Any) -> Any:
             Voice.opened_at,
             own.number,
             own.confidentiality,
+            _slip_is_there(own, level).label("has_slip"),
             Unit.name.label("place"),
             Person.name.label("filer"),
             told.label("told_at"),
