@@ -91,7 +91,6 @@ AUDIENCES: dict[str, dict[str, Audience]] = {  # move → text of notifications/
     "sample": {"ticket.sample": _office},
     "check_mismatch": {"ticket.check_mismatch": _handler},
     "check_mismatch_onspot": {"ticket.check_mismatch_onspot": _filer},
-    "sample": {"ticket.sample": _office},
     "reopen": {"ticket.reopen": _handler},
     "reopen_onspot": {"ticket.reopen_onspot": _office},
     "reject_return": {"ticket.reject_return": _heads},
