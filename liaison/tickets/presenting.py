@@ -130,6 +130,8 @@ def who_has_it(ticket: Ticket, names: Any) -> str:
         Ball.FILER: _("现在等提交人补充"),
         Ball.HOLDER: _("现在等反映人评价"),
     }
+    if names.merged_into:
+        return _("已并入 %(number)s，随它一起办理和答复", number=names.merged_into)
     return words.get(ticket.ball) or _(ticket.state.label)
 
 

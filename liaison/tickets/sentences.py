@@ -39,10 +39,14 @@ def _submitted(d: Data) -> str:
 
 
 def _dispatched(d: Data) -> str:
-    unit = d.get("unit", "")
+    unit, beside = d.get("unit", ""), _asked_beside(d)
     if d.get("due"):
-        return _("交办给%(unit)s，%(day)s前答复。", unit=unit, day=_day(d["due"]))
-    return _("交办给%(unit)s。", unit=unit)
+        return _("交办给%(unit)s，%(day)s前答复。", unit=unit, day=_day(d["due"])) + beside
+    return _("交办给%(unit)s。", unit=unit) + beside
+
+
+def _asked_beside(d: Data) -> str:
+    return _("请%(unit)s协办。", unit="、".join(d["co"])) if d.get("co") else ""
 
 
 def _accepted(d: Data) -> str:

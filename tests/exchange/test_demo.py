@@ -21,10 +21,14 @@ from liaison.people.queries.acting import actor_of
 from liaison.tickets.actions import codes
 from liaison.tickets.actions.events import BESIDE
 from liaison.tickets.clocks import STANDINGS
-from liaison.tickets.models import Interval, Telling, Ticket, TicketEvent, Voice
+from liaison.tickets.models import Assignment, CatalogueLine, Interval, Request, Telling, Ticket, TicketEvent, Voice
+from liaison.tickets.models.catalogue import LineStanding
+from liaison.tickets.models.requests import Standing
+from liaison.tickets.models.work import Duty
 from liaison.tickets.queries import queue
 from tests.exchange.conftest import SHARE, tell
 from tests.factories import at
+from workflows.assists import State as AssistState
 from workflows.contacts import State as ContactState
 from workflows.ticket_states import State
 from workflows.ticket_words import Confidentiality
@@ -33,11 +37,11 @@ from workflows.tickets import TICKETS
 pytestmark = pytest.mark.xdist_group("demo")  # so that one worker loads it, not every one
 
 DESKS = {  # who finds what waiting, by the tabs of his queue
-    "wang": "accept triage returns review tell callback",
+    "wang": "accept triage returns review tell callback asked",
     "director": "meetings orders",
     "officer": "accept receipt",
     "desk": "accept",
-    "zhang": "sign approve plans orders",
+    "zhang": "sign approve plans orders co",
     "sun": "work",
     "liu": "sign approve",
     "li": "info tell",
@@ -85,6 +89,18 @@ def test_some_are_due_today_and_some_are_late(demo):
     due = [due for due in db.session.scalars(select(Ticket.next_due_at).where(Ticket.is_open)) if due]
     assert any(one < clock.now() for one in due)
     assert any(clock.day_ending_at(one) == clock.today() for one in due)
+
+
+def test_every_side_road_is_walked(demo):
+    """Beside the everyday road: co-units that answered and that owe, rulings, and what waits for a decision."""
+    co = select(Assignment.state).join(Ticket).where(Assignment.duty == Duty.CO, Ticket.state == State.IN_PROGRESS)
+    assert {AssistState.ASKED, AssistState.ANSWERED} <= set(db.session.scalars(co))
+    assert set(db.session.scalars(select(CatalogueLine.standing))) >= {LineStanding.PROPOSED, LineStanding.IN_FORCE}
+    upheld = select(TicketEvent.ticket_id).where(TicketEvent.move == "uphold_return")
+    assert db.session.scalar(select(CatalogueLine.id).where(CatalogueLine.ticket_id.in_(upheld)).limit(1))
+    waits = select(Request.move).where(Request.standing == Standing.OPEN, Request.state == Ticket.state)
+    assert "extend" in set(db.session.scalars(waits.join(Ticket, Ticket.id == Request.ticket_id)))
+    assert db.session.scalar(select(func.max(Ticket.voice_count)).where(Ticket.is_open)) >= 3
 
 
 def test_hot_water_is_hot(demo):

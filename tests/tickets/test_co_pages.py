@@ -26,6 +26,7 @@ def co(db):
 
 def test_it_is_signed_answered_sent_back_and_answered_again(db, asked, sign_in_as):
     address, beside = asked
+    assert "请信息化中心协办。" in sign_in_as("wang").get(address).text
     assert queue.counts(actor("it-handler")).get("co", 0) == 1
     handler, head, lead = sign_in_as("it-handler"), sign_in_as("it-head"), sign_in_as("zhang")
     handler.submit(address, {"handler": str(actor("it-handler").id)}, to=f"{beside}/sign_co")

@@ -3,7 +3,7 @@
 import pytest
 
 from liaison.core.errors import BadInput, Conflict
-from liaison.tickets.models import Assignment, Telling, Voice
+from liaison.tickets.models import Assignment, Telling, Ticket, Voice
 from liaison.tickets.queries.facts import voice_facts
 from tests.factories import at, go, make_ticket, move, unit_id, voice_of
 from workflows.ticket_states import State
@@ -197,3 +197,10 @@ def test_the_lead_is_drawn_anew_for_whoever_has_its_page_open(db):
     merge(ticket, lead)
     with pytest.raises(Conflict):
         move(lead, "dispatch", "wang", version=seen, lead=str(unit_id("logistics")), limit_class="general")
+
+
+def test_its_page_says_which_one_it_follows(db, sign_in_as):
+    ticket = make_ticket(State.MERGED)
+    lead = db.session.get_one(Ticket, ticket.merged_into_id)
+    page = sign_in_as("wang").get(f"/tickets/{ticket.number}").text
+    assert f"已并入 {lead.number}，随它一起办理和答复" in page

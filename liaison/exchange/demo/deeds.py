@@ -14,9 +14,10 @@ from liaison.exchange.demo.cases import Case
 from liaison.exchange.demo.company import Company
 from liaison.feedback import actions as holder
 from liaison.feedback import queries as held
-from liaison.tickets.actions import codes, following, orders, requesting, sampling
+from liaison.tickets.actions import catalogue, codes, following, orders, requesting, sampling
 from liaison.tickets.actions.moving import make_move
-from liaison.tickets.models import Ticket
+from liaison.tickets.models import CatalogueLine, Ticket
+from liaison.tickets.models.catalogue import LineStanding
 from liaison.tickets.models.orders import SupervisionOrder
 from workflows.ticket_states import State
 
@@ -151,6 +152,18 @@ class Deeds:
         due_on = add_working_days(clock.day_ending_at(self.ticket(case).due_at or clock.now()), days)
         given = {"reason": reason, "due_on": due_on, "extension_days": days}
         self.move(case, "extend", self.company.clerk(), **given)
+
+    def ask_extension(self, case: Case, days: int, reason: str) -> None:
+        """延期申请: the head asks in time; the office has not said anything yet."""
+        due_on = add_working_days(clock.day_ending_at(self.ticket(case).due_at or clock.now()), days)
+        head = self.company.actor(self.company.head(case.unit))
+        requesting.ask(self.ticket(case), "extend", actor=head, reason=reason, due_on=due_on)
+
+    def adopt_lines(self) -> None:
+        """派单目录: the director goes through what the rulings proposed so far."""
+        wanted = db.select(CatalogueLine).where(CatalogueLine.standing == LineStanding.PROPOSED)
+        for line in db.session.scalars(wanted.order_by(CatalogueLine.id)).all():
+            catalogue.decide(line, True, actor=self.company.actor("director"))
 
     def convene(self, case: Case, days: int) -> None:
         invited = "、".join(content.units()[unit]["name"] for unit in self._involved(case))
