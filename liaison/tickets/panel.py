@@ -137,9 +137,9 @@ class Panel:
     def _way_to(self, name: str) -> str:
         """This page once more, with the form of a side road: a dozen forms at once would only be in the way."""
         if not self.back:
-            return url_for("tickets.show", number=self.ticket.number, do=name)
+            return url_for("tickets.show", number=self.ticket.number, do=name, _anchor="do")
         joint = "&" if "?" in self.back else "?"
-        return f"{self.back}{joint}open={self.ticket.number}&do={name}"
+        return f"{self.back}{joint}open={self.ticket.number}&do={name}#do"
 
     def _posted(self, name: str, row: int = 0) -> MoveForm | None:
         """The form of this deed as it came back, if it is the one that was sent."""
