@@ -120,4 +120,4 @@ def test_a_contact_with_one_problem_stays_within_its_statements(sign_in_as: Any,
     data |= {"leaders": str(cast.person("li").id), "problems-0-text": "晚上没有热水"}
     with queries() as asked:
         assert browser.send(NEW, data).status_code == 303
-    assert len(asked) <= 17, "\n".join(asked)
+    assert len(asked) <= 15, "\n".join(asked)

@@ -58,6 +58,7 @@ class Problem:
     is_urgent: bool = False
     answer: str = ""
     is_sensitive: bool = False  # straight to the confidential officer; never through a liaison
+    may_confide: bool = False  # its filer may write restricted matters: some are by rule
     complained_of_id: int | None = None
     slip: tuple[SlipChannel, str] | None = None  # how its owner agreed to be answered
 
@@ -140,7 +141,8 @@ def _raise(actor: Actor, occasion: Occasion, problem: Problem, contact_id: int, 
         answered_by_id=leader_id if problem.answer else None,
         number=number,
         confidentiality=Confidentiality.RESTRICTED if problem.is_sensitive else Confidentiality.NORMAL,
-        complained_of_id=problem.complained_of_id if problem.is_sensitive else None,
+        complained_of_id=problem.complained_of_id if problem.may_confide else None,
+        may_confide=problem.may_confide,
     )
     if problem.slip:
         slips.leave(actor, raised.voice_id, *problem.slip)

@@ -92,7 +92,8 @@ def _problem(block: ProblemForm) -> Problem:
         category_id=block.category_id.data,
         is_urgent=block.is_urgent.data,
         answer=block.answer.data if block.is_on_spot.data else "",
-        is_sensitive=may_confide and (block.is_sensitive.data or confiding.is_of_people(block.category_id.data)),
+        is_sensitive=may_confide and block.is_sensitive.data,
+        may_confide=may_confide,
         complained_of_id=block.complained_of_id.data,
         slip=(channel_of(block.slip_channel.data), slip) if slip else None,
     )

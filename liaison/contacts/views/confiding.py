@@ -6,23 +6,13 @@ from flask_babel import gettext as _
 from wtforms import SelectChoice
 
 from liaison.access import Action, Scope, scopes
-from liaison.core.db import db
 from liaison.people.actor import Actor
-from liaison.tickets.models import Category
 from liaison.tickets.queries import choices
-
-OF_PEOPLE = "19"  # 教职工行为: restricted by rule (domain.md §4.14)
 
 
 def may_confide(actor: Actor) -> bool:
     """Whether he may write a restricted matter: a liaison sees the telephone numbers only."""
     return Scope.OWN in scopes(actor, Action.USE_CONFIDENTIAL)
-
-
-def is_of_people(category_id: int | None) -> bool:
-    """Whether the chosen category is about the conduct of staff."""
-    row = db.session.get(Category, category_id) if category_id else None
-    return row is not None and row.code == OF_PEOPLE
 
 
 def units() -> list[SelectChoice]:

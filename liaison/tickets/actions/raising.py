@@ -36,6 +36,7 @@ from workflows.tickets import TICKETS
 
 TITLE_LENGTH = 38
 SERIES = "LX"
+OF_PEOPLE = "19"  # 教职工行为: restricted by rule (domain.md §4.14)
 
 
 @dataclass(frozen=True)
@@ -67,22 +68,24 @@ def raise_voice(
     complained_of_id: int | None = None,
     suggested: str = "",
     number: str = "",
+    may_confide: bool = False,
 ) -> Raised:
     """File one voice: voice, ticket, number, query code, first event, ledger, notices (T1).
 
     `raised_at` is when it was said (aware), `text` 5 to 1000 characters, already linted. `suggested` names the unit
     which the collection thinks competent: the clerk reads it, nothing follows from it. `number`: where a form took
-    its numbers together (`numbers.next_numbers`).
+    its numbers together (`numbers.next_numbers`). From somebody who `may_confide`, a matter of the conduct of staff
+    is restricted by rule.
     Raises MoveRefused where the process refuses. Commits nothing.
     """
     stopped = bool(lint(text).refusals)
     facts = TicketFacts(on_spot=bool(on_spot_answer), urgent=is_urgent, lint_open=stopped)
     decide(TICKETS, "submit", state=None, parts={Part.FILER}, facts=facts, given={"text": text})
+    known = run(_KNOWN, {"category": category_id, "place": place_id}).one()
+    if may_confide and known.code == OF_PEOPLE:
+        confidentiality = Confidentiality.RESTRICTED
     is_normal = confidentiality is Confidentiality.NORMAL
-    if not is_normal:
-        number = restricted_number()
-    number = number or next_number(*series_of(raised_at))
-    known = run(_CLASS_AND_COLLEGE, {"category": category_id, "place": place_id}).one()
+    number = (number or next_number(*series_of(raised_at))) if is_normal else restricted_number()
     limit_class = _proposed_class(known.limit_class, is_urgent, is_normal)
     columns: dict[str, Any] = {
         "number": number,
@@ -166,19 +169,26 @@ def _extract(ticket_id: int, text: str, columns: dict[str, Any], original: Voice
     return _voice_row(ticket_id, text, original.source, columns, original.id, "")
 
 
-def _class_and_college() -> Any:
-    """The limit class of a category; the college of a place: its desk may settle the matter (domain.md §2.2)."""
-    limit_class = select(Category.limit_class).where(Category.id == bindparam("category", type_=Key))
+def _about_category_and_place() -> Any:
+    """Code and limit class of a category; the college of a place: its desk may settle the matter (domain.md §2.2)."""
+
+    def of_category(column: Any) -> Any:
+        return select(column).where(Category.id == bindparam("category", type_=Key)).scalar_subquery()
+
     place, above = aliased(Unit), aliased(Unit)
     college = (
         select(above.id)
         .join(place, place.parent_id == above.id)
         .where(place.id == bindparam("place", type_=Key), above.type == UnitType.COLLEGE)
     )
-    return select(limit_class.scalar_subquery().label("limit_class"), college.scalar_subquery().label("college_id"))
+    return select(
+        of_category(Category.code).label("code"),
+        of_category(Category.limit_class).label("limit_class"),
+        college.scalar_subquery().label("college_id"),
+    )
 
 
-_CLASS_AND_COLLEGE = _class_and_college()
+_KNOWN = _about_category_and_place()
 
 
 def _proposed_class(of_category: LimitClass | None, is_urgent: bool, is_normal: bool) -> LimitClass:
