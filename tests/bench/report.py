@@ -48,7 +48,9 @@ HEAD = """# Benchmarks
 
 Written by `make bench ARGS=--write`: CPU milliseconds per request (medians of 36; program, with PostgreSQL + the
 process of the server that answers it) · SQL statements, beside the goals of the specification. What misses its goal
-is **bold** and listed below. Archives of the two sizes are built by `tests/bench/archive.py`, about four events per
+is **bold** and listed below. Milliseconds are those of a machine whose reference loop of plain Python takes 9 ms:
+each row is scaled by the loop before and after it, for neighbours make this kind of machine twice as slow from one
+minute to the next. Archives of the two sizes are built by `tests/bench/archive.py`, about four events per
 ticket. Machines differ and are noisy: compare columns of one run, not runs.
 """.splitlines()
 

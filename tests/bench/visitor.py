@@ -31,6 +31,7 @@ from liaison.people.models import SignIn
 from liaison.people.queries.acting import token_hash
 from tests.bench.storage import Database
 
+NOMINAL = 9.0  # ms of the reference loop on this kind of machine when nobody else is at it
 CONTROL = ("BEGIN", "COMMIT", "ROLLBACK", "SAVEPOINT", "RELEASE", "PRAGMA", "SET ")
 
 
@@ -43,7 +44,11 @@ class Answer:
 
 @dataclass(frozen=True)
 class Cost:
-    """Medians of one piece of work: milliseconds of the program and of the database server; statements; bytes."""
+    """Medians of one piece of work: milliseconds of the program and of the database server; statements; bytes.
+
+    Each is divided by how long a fixed loop took just before and after, times NOMINAL: neighbours make this kind
+    of machine twice as slow from one minute to the next.
+    """
 
     program: float
     server: float
@@ -133,6 +138,7 @@ def measure(
         answers.append(visitor.send(requests[warm]))
     timed = requests[warm + 1 :]
     gc.collect()
+    loop = reference()
     server_before, spent = _server(visitor), []
     for request in timed:
         begun = time.process_time()
@@ -142,7 +148,9 @@ def measure(
     server = (_server(visitor) - server_before) / len(timed)
     for request, answer in zip(requests, answers, strict=True):
         assert answer.code == expect, f"{request} answered {answer.code}:\n{answer.body.decode()[:3000]}"
-    return Cost(statistics.median(spent) * 1e3, server * 1e3, len(heard), len(answers[-1].body)), answers
+    scale = NOMINAL / ((loop + reference()) / 2)
+    program = statistics.median(spent) * 1e3
+    return Cost(program * scale, server * 1e3 * scale, len(heard), len(answers[-1].body)), answers
 
 
 def _server(visitor: Visitor) -> float:
