@@ -7,6 +7,7 @@ of the days that count, so a due date is two look-ups, however long the limit.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from calendar import isleap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -132,8 +133,8 @@ class Calendar:
     def _row(self, year: int, by: CalendarKind) -> tuple[date, ...]:
         """The counting days of a year in order, laid out at the first question."""
         if (row := self._rows.get((year, by))) is None:
-            days = (date(year, 1, 1) + timedelta(days=n) for n in range(366))
-            row = self._rows[year, by] = tuple(day for day in days if day.year == year and self.counts(day, by))
+            days = (date(year, 1, 1) + timedelta(days=n) for n in range(366 if isleap(year) else 365))
+            row = self._rows[year, by] = tuple(day for day in days if self.counts(day, by))
         return row
 
     @cached_property

@@ -111,3 +111,9 @@ def test_amber_and_red_step_over_the_vacation():
     assert year.before(date(2027, 3, 2)) == date(2027, 3, 1)
     assert year.add(date(2027, 3, 2), 1) == date(2027, 3, 3)
     assert year.before(date(2027, 3, 1)) == date(2027, 1, 22)
+
+
+@pytest.mark.parametrize("by", [N, STATUTORY, SERVICE])
+def test_the_last_year_there_is_can_be_counted_too(by):
+    """Somebody types 9999-12-31 as the day of an extension: it is refused as too long, it breaks nothing."""
+    assert calendar().between(date(2026, 11, 18), date(9999, 12, 31), by) > 1_900_000
