@@ -123,7 +123,10 @@ def extension_is_short_enough(s: Ticket) -> bool:
     most = s.facts.extension_days_max
     if most is None and s.facts.limit_class is not None:
         most = EXTENSION_DAYS.get(s.facts.limit_class)
-    fits = most is None or s.given.get("extension_days", 0) <= most
+    days = s.given.get("extension_days", 1)
+    if days < 1:
+        return s.refuse("请选现在的期限之后的日子。")
+    fits = most is None or days <= most
     return fits or s.refuse("最多延期 %(n)s 个工作日。", n=most)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import bindparam, select, update
@@ -139,13 +139,18 @@ def permit(ticket: Ticket, move: str, *, actor: Actor, version: int | None) -> N
         return
 
 
+FARTHEST = timedelta(days=1000)  # no extension is so long
+
+
 def days_asked_for(ticket: Ticket, move: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """How long an extension is: working days from the limit as it stands to the day asked for."""
     due_on = given.get("due_on")
     if move != "extend" or ticket.due_at is None or not due_on:
         return {}
     by = limits.days_of(ticket.limit_class, ticket.rule_version)
-    return {"extension_days": working_days_between(clock.day_ending_at(ticket.due_at), due_on, by)}
+    due = clock.day_ending_at(ticket.due_at)
+    near = min(max(due_on, due - FARTHEST), due + FARTHEST)  # the year 9999 is not counted day by day to be refused
+    return {"extension_days": working_days_between(due, near, by)}
 
 
 def _nothing(_step: Step) -> None:
