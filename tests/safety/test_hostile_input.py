@@ -74,7 +74,7 @@ SLOW = 2.0  # seconds of work in one answer
 
 @pytest.fixture
 def chance() -> random.Random:
-    seed = random.randrange(10**9)
+    seed = random.randrange(10**9) if len(rounds(1)) > 1 else 2026  # the night looks further; a build repeats itself
     print(f"seed {seed}")  # noqa: T201 – shown when the test fails
     return random.Random(seed)
 
