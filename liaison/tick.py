@@ -148,7 +148,7 @@ JOBS = [
     Job("拟督办", urging.propose_due, every=timedelta(hours=1)),
     Job("每日汇总", digest.tell_all),
     Job("发送", sender.send_due),
-    Job("查询码失效", forget_dead_codes, every=timedelta(hours=1)),
+    Job("查询码失效", forget_dead_codes, every=timedelta(days=1)),  # asks each code; a dead one opens nothing anyway
     Job("联系方式到期", slips.forget_expired, every=timedelta(hours=1)),
     Job("清理", tidy_up, every=timedelta(hours=1)),
 ]

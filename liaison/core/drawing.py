@@ -34,7 +34,8 @@ class Drawn:
 
 def _input(field: Any, given: Mapping[str, Any]) -> Markup:
     own = {"type": field.widget.input_type, "value": field._value()}  # noqa: SLF001 – what every widget asks
-    return Markup(f"<input{_written(field, own, given)}>")  # noqa: S704 – all of it is escaped
+    # `_written` escapes every attribute and value; the rest is the literal here
+    return Markup(f"<input{_written(field, own, given)}>")  # noqa: S704 – see above
 
 
 def _tick(field: Any, given: Mapping[str, Any]) -> Markup:
@@ -43,14 +44,16 @@ def _tick(field: Any, given: Mapping[str, Any]) -> Markup:
 
 def _text_area(field: Any, given: Mapping[str, Any]) -> Markup:
     words = escape(field._value())  # noqa: SLF001 – as above
-    return Markup(f"<textarea{_written(field, {}, given)}>\r\n{words}</textarea>")  # noqa: S704 – as above
+    # the words are escaped one line up, the attributes in `_written`
+    return Markup(f"<textarea{_written(field, {}, given)}>\r\n{words}</textarea>")  # noqa: S704 – see above
 
 
 def _select(field: Any, given: Mapping[str, Any]) -> Any:
     if field.widget.multiple or field.has_groups():
         return field.widget(field, **given)
     options = "".join(map(_option, field.iter_choices()))
-    return Markup(f"<select{_written(field, {}, given)}>{options}</select>")  # noqa: S704 – as above
+    # `_option` escapes value and label of each choice, `_written` the attributes
+    return Markup(f"<select{_written(field, {}, given)}>{options}</select>")  # noqa: S704 – see above
 
 
 def _option(choice: Any) -> str:

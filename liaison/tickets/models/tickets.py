@@ -61,6 +61,7 @@ class Ticket(Row, Base):
     __table_args__ = (
         # one index per way a list is read, in the order it is shown: the two-column habit of stack.md §5
         Index("ix_ticket_state", "state", "id"),
+        Index("ix_ticket_state_handled", "state", "handled_at"),  # what was shut lately, not the whole archive
         Index("ix_ticket_stage", "stage", "id"),
         Index("ix_ticket_unit", "lead_unit_id", "id"),
         Index("ix_ticket_unit_state", "lead_unit_id", "state", "id"),
