@@ -18,6 +18,7 @@ from alembic import command
 from flask import Flask
 
 from liaison import create_app
+from liaison.audit import refusals
 from liaison.core import clock
 from liaison.core.db import db as extension
 from liaison.people.actor import Actor
@@ -117,6 +118,7 @@ def app(house: House) -> Iterator[Flask]:
             yield application
         finally:
             in_force.forget()
+            refusals.forget()
             extension.session.remove()
             databases.clean(database)
 

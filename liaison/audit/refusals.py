@@ -32,6 +32,11 @@ def record(actor_id: int, object: str, *, page: str, method: str, code: int) -> 
         current_app.logger.error("refusal of %s to person %s not recorded: database busy", page, actor_id)
 
 
+def forget() -> None:
+    """Begin anew, as a fresh process does."""
+    _noted.clear()
+
+
 def _is_due(actor_id: int, what: tuple[str, str]) -> bool:
     began, noted = _noted.get(actor_id, (now(), set()))
     if not timedelta(0) <= now() - began < MINUTE:

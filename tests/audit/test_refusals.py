@@ -5,17 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 
 from liaison.audit import refusals
 from liaison.audit.models import AuditRow
 from liaison.core.db import db
-
-
-@pytest.fixture(autouse=True)
-def nothing_noted() -> None:
-    refusals._noted.clear()  # noqa: SLF001 – the memory of the process begins anew with each test
 
 
 def _rows() -> list[AuditRow]:

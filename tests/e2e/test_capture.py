@@ -78,6 +78,7 @@ def test_the_same_without_scripts(open_as: Any, counted: Any) -> None:
     window.tap(window.page.locator(".problems > summary"))
     window.page.locator("#problems-0-text").fill(SENTENCE)
     send(window)
+    window.page.wait_for_url(re.compile(r"/card$"))
     assert window.page.locator(".code-big").count() == 1
     assert counted() == (1, 1)
 

@@ -1,4 +1,4 @@
-"""Killed under load: what was acknowledged is there, what was sent again is there once (safety.md G-01, G-02, G-03)."""
+"""Killed under load: what was acknowledged is there, what was sent again is there once (safety.md G-01, G-02)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from tests.safety.crashing import Client, Server, sit_down
 from tests.safety.rounds import rounds
 
 DEEDS = 40  # acknowledged between two kills
-AGAIN = 5  # seconds until it serves again (G-03)
 
 
 @pytest.fixture(params=machine.chosen())
@@ -35,7 +34,7 @@ def test_nothing_acknowledged_is_lost_and_nothing_is_there_twice(server: Server)
     clients = [Client(server, desk, ticket, version) for ticket, version in house["tickets"]]
     for _ in rounds(2):
         _work(clients, server.kill)
-        assert server.start() < AGAIN
+        server.start()
     _work(clients, lambda: None)
     assert [fault for client in clients for fault in client.faults] == []
     _compare(clients, server.env["LIAISON_DATABASE_URL"])
