@@ -12,9 +12,9 @@ from datetime import date
 from liaison.core import clock
 from liaison.core.db import db
 from liaison.people.models import Delegation, Link, Person, Post, RoleGrant, Supervision, Unit
-from liaison.people.words import Role, UnitFunction, UnitType
+from liaison.people.words import PostCategory, Role, UnitFunction, UnitType
 
-R, T = Role, UnitType
+R, T, P = Role, UnitType, PostCategory
 LONG_AGO = date(2020, 9, 1)
 PASSWORD = "一路向北的列车 2026"  # of everybody; hashed only where a test signs in by the form
 
@@ -58,6 +58,12 @@ PEOPLE: list[tuple[str, str, str, str, list[Role]]] = [  # login, name, post, un
     ("admin", "管理员", "系统管理员", "it-centre", [R.ADMIN]),
     ("security", "安全审计员", "安全审计员", "it-centre", [R.SECURITY]),
 ]
+OBLIGED = {  # 职务类别: what they owe follows from it
+    "li": P.PARTY_SECRETARY,
+    "chen": P.VICE_LEADER,
+    "noise-leader": P.VICE_LEADER,
+    **dict.fromkeys(["director", "zhang", "liu", "mechanical-head", "it-head", "noise-head"], P.DIVISION_HEAD),
+}
 OF_A_UNIT = {R.HEAD, R.HANDLER, R.DESK, R.LIAISON, R.CADRE}  # the other roles hold everywhere
 
 DELEGATIONS = [("li", "liaison")]
@@ -136,7 +142,8 @@ def _add_person(login: str, name: str, title: str, code: str, roles: list[Role])
     row = Person(login=login, name=name, created_at=clock.moment(LONG_AGO))
     db.session.add(row)
     db.session.flush()
-    db.session.add(Post(person_id=row.id, unit_id=home.id, title=title, from_on=LONG_AGO))
+    category = OBLIGED.get(login, P.OTHER)
+    db.session.add(Post(person_id=row.id, unit_id=home.id, title=title, category=category, from_on=LONG_AGO))
     for role in roles:
         _grant(row, role, home if role in OF_A_UNIT else None, from_on=LONG_AGO)
 

@@ -9,13 +9,16 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueC
 from sqlalchemy.orm import Mapped, mapped_column
 
 from liaison.audit.guards import append_only, run_after_create
-from liaison.contacts.words import ContactKind, Headcount, MeetingChannel
+from liaison.contacts.words import Headcount
 from liaison.core import clock
 from liaison.core.db import Base, Moment, Row, choice, table
+from liaison.programmes.models import Course
+from liaison.programmes.words import ConsentForm, ContactKind, MeetingChannel, VisitMode
 from liaison.settings.in_force import number
 from workflows.contacts import State as ContactState
 
 PLACE_LENGTH = 20  # a place outside the tree of units (domain.md §3.7)
+TITLE_LENGTH = 60
 SUMMARY_LENGTH = 60  # 工作简况 on the monthly form (domain.md §3.3)
 
 
@@ -45,6 +48,10 @@ class Contact(Row, Base):
     summary: Mapped[str] = mapped_column(String(SUMMARY_LENGTH), default="")
     headcount: Mapped[Headcount | None] = mapped_column(choice(Headcount))
     minutes: Mapped[int | None]
+    title: Mapped[str] = mapped_column(String(TITLE_LENGTH), default="", server_default="")  # lecture, study, forum
+    document_no: Mapped[str] = mapped_column(String(40), default="", server_default="")  # the paper is kept elsewhere
+    course_id: Mapped[int | None] = mapped_column(ForeignKey(Course.id))  # listened to
+    colleague_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # the young teacher; no content
     is_late: Mapped[bool] = mapped_column(default=False)  # 补录: filed after the month was locked
     version: Mapped[int] = mapped_column(default=1)
     event_count: Mapped[int] = mapped_column(default=0)
@@ -82,6 +89,18 @@ class ContactTarget(Row, Base):
 
     contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+
+
+class HomeVisit(Base):
+    """走访家庭: that they agreed and how, how they were met, what help was arranged. Nothing about them (§3.5 NG6)."""
+
+    __tablename__ = "home_visit"
+
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), primary_key=True, autoincrement=False)
+    mode: Mapped[VisitMode] = mapped_column(choice(VisitMode))
+    consent: Mapped[ConsentForm] = mapped_column(choice(ConsentForm))
+    consented_on: Mapped[date]
+    help_agreed: Mapped[str] = mapped_column(String(SUMMARY_LENGTH), default="")
 
 
 class ContactEvent(Row, Base):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from liaison.core.db import Base, Moment, Row, choice
-from liaison.people.words import Role, UnitFunction, UnitType
+from liaison.people.words import PostCategory, Role, UnitFunction, UnitType
 
 
 class Dated:
@@ -29,11 +29,16 @@ class Unit(Row, Base):
 
     code: Mapped[str] = mapped_column(String(64), unique=True)
     name: Mapped[str] = mapped_column(String(80), index=True)
+    short_name: Mapped[str] = mapped_column(String(20), default="", server_default="")  # for phones
     aliases: Mapped[str] = mapped_column(String(200), default="")  # other words people type, blank-separated
     type: Mapped[UnitType] = mapped_column(choice(UnitType))
     function: Mapped[UnitFunction | None] = mapped_column(choice(UnitFunction))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
     can_receive_tickets: Mapped[bool] = mapped_column(default=False)
+    has_half_time_rule: Mapped[bool] = mapped_column(default=False, server_default=false())  # 一半以上时间 (§3.8)
+    campus: Mapped[str] = mapped_column(String(20), default="", server_default="")
+    grade: Mapped[str] = mapped_column(String(10), default="", server_default="")  # of a class: 2023
+    size: Mapped[int | None]  # students of a class, beds of a room: a number, never a list
     order: Mapped[int] = mapped_column(default=0)  # organisational order: the only order units are listed in
     opened_on: Mapped[date]
     closed_on: Mapped[date | None]
@@ -79,6 +84,10 @@ class Post(Row, Dated, Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     title: Mapped[str] = mapped_column(String(80))
+    category: Mapped[PostCategory] = mapped_column(
+        choice(PostCategory), default=PostCategory.OTHER, server_default=PostCategory.OTHER.value
+    )
+    rank: Mapped[str] = mapped_column(String(10), default="", server_default="")  # 正厅, 副处 …
     is_principal: Mapped[bool] = mapped_column(default=False)
     order: Mapped[int] = mapped_column(default=0)
 
@@ -121,6 +130,18 @@ class Link(Row, Dated, Base):
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    liaison_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # who prepares the visits there
+
+
+class StaffLink(Row, Dated, Base):
+    """联系青年教师、结对教师: a member of staff, by name only (domain.md §3.3 L5, §3.4 LN16-LINK-T)."""
+
+    __tablename__ = "staff_link"
+    __table_args__ = (CheckConstraint("person_id <> colleague_id", name="two_people"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    colleague_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    is_young_teacher: Mapped[bool]  # counts for 联系青年教师; otherwise only as a pair of teachers
 
 
 class SignIn(Row, Base):

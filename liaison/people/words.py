@@ -33,10 +33,23 @@ class UnitType(Labelled):
     DORM_BUILDING = "dorm_building", "宿舍楼"
     DORM_ROOM = "dorm_room", "宿舍"
     CLUB = "club", "社团"
+    ASSOCIATION = "association", "学生组织"
     CANTEEN = "canteen", "食堂"
     PLACE = "place", "场所"
     SERVICE_UNIT = "service_unit", "服务单位"
     DECISION_BODY = "decision_body", "决策机构"
+
+
+class PostCategory(Labelled):
+    """职务类别: drives what a person owes, never the wording of his title (imports.md sheet 05)."""
+
+    PARTY_SECRETARY = "party_secretary", "党委书记"
+    PRESIDENT = "president", "校长"
+    VICE_LEADER = "vice_leader", "校领导副职"
+    DIVISION_HEAD = "division_head", "中层正职"
+    DIVISION_DEPUTY = "division_deputy", "中层副职"
+    BRANCH_SECRETARY = "branch_secretary", "支部书记"
+    OTHER = "other", "其他"
 
 
 class UnitFunction(Labelled):

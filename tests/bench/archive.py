@@ -19,8 +19,8 @@ from liaison.audit.guards import NOBODY_YET
 from liaison.audit.models import AuditRow
 from liaison.calendars.models import Term
 from liaison.contacts.models import Contact, ContactEvent, ContactLeader
-from liaison.contacts.words import ContactKind
 from liaison.notifications.models import Notice
+from liaison.programmes.words import ContactKind
 from liaison.tickets.models import Answer, Assignment, Interval, Telling, Ticket, TicketEvent, Voice
 from tests.bench import rows
 from tests.bench import university as u

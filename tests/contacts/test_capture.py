@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from liaison.contacts.models import ContactLeader
-from liaison.contacts.words import ContactKind, MeetingChannel
+from liaison.programmes.words import ContactKind, MeetingChannel
 from liaison.tickets.models import Ticket
 from tests import cast
 from tests.client import forms

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from liaison.contacts.actions.filing import Occasion, file_contact
-from liaison.contacts.words import ContactKind
 from liaison.core import clock
 from liaison.people.actor import Actor
 from liaison.people.words import Role
+from liaison.programmes.words import ContactKind
 from tests import cast
 
 NUMBER = re.compile(r'data-contact="(LJ[\d-]+)"')

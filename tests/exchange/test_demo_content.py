@@ -9,8 +9,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from liaison.contacts.words import ContactKind, Headcount
+from liaison.contacts.words import Headcount
 from liaison.people.words import INCOMPATIBLE, Role, UnitFunction, UnitType
+from liaison.programmes.words import ContactKind
 from liaison.tickets.lint import lint
 from workflows.ticket_words import ExplanationReason, HandoffType, Kind, LimitClass, RedirectReason, ReturnReason
 

@@ -11,10 +11,11 @@ from typing import Any
 
 from liaison.contacts.actions import records
 from liaison.contacts.models import Contact, ContactLeader, ContactTarget, locks_at
-from liaison.contacts.words import ContactKind, Headcount, MeetingChannel
+from liaison.contacts.words import Headcount
 from liaison.core import clock
 from liaison.core.db import add, add_one
 from liaison.people.actor import Actor
+from liaison.programmes.words import ContactKind, MeetingChannel
 from liaison.slips import actions as slips
 from liaison.slips.words import SlipChannel
 from liaison.tickets.actions.numbers import next_numbers

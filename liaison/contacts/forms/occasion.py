@@ -13,10 +13,11 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from liaison.contacts.forms.reading import NoPersonalData, key, one_of, several, typed, words
 from liaison.contacts.models import SUMMARY_LENGTH
-from liaison.contacts.words import ContactKind, Headcount, MeetingChannel
+from liaison.contacts.words import Headcount
 from liaison.core import clock
 from liaison.core.drawing import Drawn
 from liaison.core.forms import Between
+from liaison.programmes.words import ContactKind, MeetingChannel
 
 AHEAD = timedelta(minutes=10)  # a phone's clock may be a little fast
 OLDEST = timedelta(days=366)

@@ -9,7 +9,7 @@ from wtforms.validators import InputRequired
 
 from liaison.contacts.forms.occasion import OccasionForm
 from liaison.contacts.forms.reading import SHORT, typed, words
-from liaison.contacts.words import ContactKind
+from liaison.programmes.words import ContactKind
 
 
 class EditForm(OccasionForm):

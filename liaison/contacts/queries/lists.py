@@ -12,12 +12,12 @@ from sqlalchemy.orm import aliased
 
 from liaison.contacts.models import Contact, ContactLeader
 from liaison.contacts.queries.visible import ways
-from liaison.contacts.words import ContactKind
 from liaison.core import clock
 from liaison.core.db import db
 from liaison.core.paging import BETWEEN, Page, page
 from liaison.people.actor import Actor
 from liaison.people.models import Person, Unit
+from liaison.programmes.words import ContactKind
 from liaison.tickets.models import Voice
 from workflows.contacts import State
 

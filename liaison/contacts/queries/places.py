@@ -11,10 +11,10 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from liaison.contacts.models import Contact
-from liaison.contacts.words import ContactKind
 from liaison.core.clock import today
 from liaison.core.db import db
 from liaison.people.models import Link, Unit
+from liaison.programmes.words import ContactKind
 
 HITS = 8
 RECENT = 5

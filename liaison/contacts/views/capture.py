@@ -21,10 +21,10 @@ from liaison.contacts.queries.places import Habits, Place
 from liaison.contacts.views import choices, confiding, shown_once
 from liaison.contacts.views.device import emergency_numbers
 from liaison.contacts.views.pages import acting, blueprint
-from liaison.contacts.words import ContactKind
 from liaison.core import clock, formats
 from liaison.core.db import db
 from liaison.core.submissions import already_made, remember
+from liaison.programmes.words import ContactKind
 from liaison.slips import sealing
 from liaison.slips.forms import channel_of, consent_words
 from liaison.tickets.lint import rules_for_device

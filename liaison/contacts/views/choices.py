@@ -13,8 +13,8 @@ from liaison.contacts.models import PLACE_LENGTH
 from liaison.contacts.queries import leaders, places
 from liaison.contacts.queries.leaders import Someone
 from liaison.contacts.queries.places import Place
-from liaison.contacts.words import SEVEN, ContactKind, MeetingChannel
 from liaison.people.actor import Actor
+from liaison.programmes.words import SEVEN, ContactKind, MeetingChannel
 
 AS_TYPED = 0  # the chip «as I wrote it»
 ONLINE = "线上"

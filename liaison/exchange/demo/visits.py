@@ -8,7 +8,7 @@ from random import Random
 from liaison.contacts.actions.confirming import confirm, reject
 from liaison.contacts.actions.filing import Filed, Occasion, Problem, file_contact
 from liaison.contacts.models import Contact
-from liaison.contacts.words import ContactKind, Headcount, MeetingChannel
+from liaison.contacts.words import Headcount
 from liaison.core import clock
 from liaison.core.db import db
 from liaison.exchange.demo import content
@@ -19,6 +19,7 @@ from liaison.exchange.demo.company import Company
 from liaison.exchange.demo.content import Row
 from liaison.exchange.demo.roads import Roads
 from liaison.exchange.demo.school_year import Hours
+from liaison.programmes.words import ContactKind, MeetingChannel
 from liaison.tickets.actions.raising import raise_voice
 from liaison.tickets.models.voices import Source
 from workflows.ticket_words import Confidentiality, Kind
