@@ -13,8 +13,19 @@ ROOT = Path(__file__).parent.parent.parent
 @cache
 def modules(*folders: str) -> dict[str, ast.Module]:
     """Path inside the project → its tree, for every Python file of the folders."""
-    paths = [path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
-    return {str(path.relative_to(ROOT)): ast.parse(path.read_text("utf-8")) for path in paths}
+    return {path: ast.parse((ROOT / path).read_text("utf-8")) for path in files(*folders)}
+
+
+def files(*folders: str) -> list[str]:
+    """Path inside the project of every Python file of the folders."""
+    return [str(path.relative_to(ROOT)) for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))]
+
+
+@cache
+def names(*folders: str) -> list[tuple[str, int, str]]:
+    """Path, line and dotted name of everything that is called or imported."""
+    trees = modules(*folders).items()
+    return [(path, line, name) for path, tree in trees for line, name in [*calls(tree), *imports(tree)]]
 
 
 def calls(tree: ast.AST) -> Iterator[tuple[int, str]]:

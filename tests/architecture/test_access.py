@@ -106,9 +106,9 @@ def test_nothing_is_written_without_the_form_token(app, client, sign_in_as, toke
 
 def test_every_action_is_used_by_some_route_or_query():
     """A row of the matrix that nothing asks for would look like a right that somebody has."""
-    from tests.architecture.source import ROOT, modules
+    from tests.architecture.source import ROOT, files
 
-    text = "".join((ROOT / p).read_text("utf-8") for p in modules("liaison") if not p.endswith("access.py"))
+    text = "".join((ROOT / p).read_text("utf-8") for p in files("liaison") if not p.endswith("access.py"))
     assert not [action.name for action in Action if not re.search(rf"\bAction\.{action.name}\b", text)]
 
 

@@ -92,15 +92,15 @@ def test_each_step_goes_down_and_up_with_rows_in_it(unbuilt):
     cast.noise()
     extension.session.commit()
     wanted = schema()
-    for number in reversed(NUMBERS):
-        below = f"{int(number) - 1:04d}" if number != NUMBERS[0] else "base"
-        before = rows()
-        go(unbuilt, below)
+    before = rows()
+    for number in reversed(NUMBERS):  # one step further down each time, and back up over the last of them
+        go(unbuilt, f"{int(number) - 1:04d}" if number != NUMBERS[0] else "base")
         left = rows()
         assert left == {name: count for name, count in before.items() if name in left}, f"{number} down"
         go(unbuilt, number)
         assert left.items() <= rows().items(), f"{number} up again"
-        go(unbuilt, below)
+        before = left
+    go(unbuilt, "base")
     assert not set(rows())
     go(unbuilt, "head")
     assert sorted(schema() ^ wanted) == []

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.architecture.source import ROOT, calls, imports, layer, modules
+from tests.architecture.source import ROOT, files, layer, names
 
 pytestmark = pytest.mark.xdist_group("source")  # one worker reads the source, not every one
 MOVES = "liaison/tickets/actions/moving.py"
@@ -16,16 +16,11 @@ NOW = re.compile(r"(?:^|\.)(?:datetime\.(?:now|utcnow|today)|date\.today|time\.t
 
 def found(folders, rule):
     """path:line name for everything in the folders to which the rule says yes."""
-    return [
-        f"{path}:{line} {name}"
-        for path, tree in modules(*folders).items()
-        for line, name in [*calls(tree), *imports(tree)]
-        if rule(path, name)
-    ]
+    return [f"{path}:{line} {name}" for path, line, name in names(*folders) if rule(path, name)]
 
 
 def test_only_make_move_asks_the_process_about_tickets():
-    text = {path: (ROOT / path).read_text("utf-8") for path in modules("liaison")}
+    text = {path: (ROOT / path).read_text("utf-8") for path in files("liaison")}
     firing = [path for path, source in text.items() if re.search(r"\bdecide\(\s*TICKETS\b", source)]
     assert firing == [MOVES, BIRTH]
     assert len(re.findall(r"\bdecide\(", text[BIRTH])) == len(re.findall(r'decide\(TICKETS, "submit"', text[BIRTH]))
@@ -33,20 +28,22 @@ def test_only_make_move_asks_the_process_about_tickets():
 
 def test_only_make_move_writes_the_state_of_a_ticket():
     writes = re.compile(r"\bticket\.state\s*=[^=]|update\(Ticket\)[^\n]*\.values\([^)]*\bstate\s*=")
-    paths = [path for path in modules("liaison") if path != MOVES]
+    paths = [path for path in files("liaison") if path != MOVES]
     assert not [path for path in paths if writes.search((ROOT / path).read_text("utf-8"))]
 
 
 def test_only_views_and_commands_commit():
     """An action that commits cannot be part of a larger deed."""
     inside = {"actions", "queries", "models", "forms"}
-    assert not found(["liaison"], lambda path, name: name.endswith("session.commit") and layer(path) in inside)
+    assert not found(
+        ["liaison", "workflows"], lambda path, name: name.endswith("session.commit") and layer(path) in inside
+    )
 
 
 def test_the_actor_is_an_argument():
     inside = {"actions", "queries", "models"}
     seen = ("flask_login.current_user", "flask.session")
-    assert not found(["liaison"], lambda path, name: name in seen and layer(path) in inside)
+    assert not found(["liaison", "workflows"], lambda path, name: name in seen and layer(path) in inside)
 
 
 def test_the_time_comes_from_the_clock():
@@ -69,7 +66,7 @@ def test_what_is_never_called(name, instead):
 
 def test_only_one_reviewed_place_calls_a_text_safe():
     """The controls of forms, every attribute and value of which is escaped (R24)."""
-    calling = [path for path, tree in modules("liaison").items() for _line, name in calls(tree) if name == "Markup"]
+    calling = [path for path, _line, name in names("liaison", "workflows") if name == "Markup"]
     assert set(calling) == {"liaison/core/drawing.py"}
 
 
@@ -80,5 +77,5 @@ def test_no_template_switches_escaping_off():
 
 def test_no_sql_is_put_together_from_strings():
     built = re.compile(r"\btext\(\s*f[\"']|\bexecute\(\s*f[\"']|\bexec_driver_sql\(\s*f[\"']")
-    paths = [path for path in modules("liaison") if path != "liaison/core/db.py"]  # PRAGMAs from a list beside it
+    paths = [path for path in files("liaison") if path != "liaison/core/db.py"]  # PRAGMAs from a list beside it
     assert not [path for path in paths if built.search((ROOT / path).read_text("utf-8"))]
