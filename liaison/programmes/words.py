@@ -174,6 +174,18 @@ class TimeBand(Labelled):
     HALF_OR_MORE = "half_or_more", "50% 以上"
 
 
+class Status(Labelled):
+    """How far a line is (domain.md §3.9). It depends on the day it is asked, so it is never stored."""
+
+    MET = "met", "已达标"
+    UNDER_WAY = "under_way", "进行中"
+    ATTENTION = "attention", "需关注"
+    UNMET = "unmet", "未达标"
+    EXEMPT = "exempt", "免计"
+    ADVOCATED = "advocated", "倡导"
+    COUNTED = "counted", "只计次数"
+
+
 class MonthlyFormKind(Labelled):
     """The two monthly forms of the Fujian rules (domain.md §3.3)."""
 

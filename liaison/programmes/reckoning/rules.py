@@ -1,0 +1,103 @@
+"""The rules as values: lines of a programme, in editions that hold from a day on."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from liaison.programmes.words import (
+    CalendarBasis,
+    ContactKind,
+    MeetingChannel,
+    PerEach,
+    Period,
+    QuantityUnit,
+    Strength,
+    SubjectRole,
+    TargetScope,
+)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """条目 (domain.md §3.1). `id` is the key of its row, if it has one."""
+
+    code: str
+    title: str
+    subject: SubjectRole
+    period: Period
+    minimum: int
+    unit: QuantityUnit
+    strength: Strength = Strength.MANDATORY
+    kinds: frozenset[ContactKind] = frozenset()  # empty = any
+    scope: TargetScope = TargetScope.ANY
+    basis: CalendarBasis = CalendarBasis.SCHOOL_WEEKS
+    channel: MeetingChannel | None = None
+    per_each: PerEach | None = None
+    exclusive_group: str = ""
+    combine_group: str = ""
+    is_prorated: bool = True
+    makeup_days: int = 0
+    id: int | None = None
+
+    @property
+    def is_repeated(self) -> bool:
+        """Owed again in each single week or month."""
+        return self.period in (Period.WEEK, Period.MONTH)
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A programme's rules from a day on; without rules it ends the programme."""
+
+    programme: str
+    from_on: date
+    rules: tuple[Rule, ...] = ()
+
+
+class Rulebook:
+    """All editions: which rule governs a period is decided by the day the period begins."""
+
+    def __init__(self, editions: Iterable[Edition]) -> None:
+        self._editions: dict[str, list[Edition]] = {}
+        for edition in sorted(editions, key=lambda one: one.from_on):  # of one day the later one holds
+            self._editions.setdefault(edition.programme, []).append(edition)
+        self._on: dict[tuple[str, date], dict[str, Rule]] = {}
+
+    @cached_property
+    def groups(self) -> list[tuple[str, tuple[str, ...]]]:
+        """Programme and the codes that print as one line, in the order of the rules."""
+        found: dict[tuple[str, str], dict[str, None]] = {}
+        for programme, editions in self._editions.items():
+            for rule in (rule for edition in editions for rule in edition.rules):
+                found.setdefault((programme, rule.combine_group or rule.code), {})[rule.code] = None
+        return [(programme, tuple(codes)) for (programme, _group), codes in found.items()]
+
+    def governing(self, programme: str, codes: tuple[str, ...], day: date) -> list[Rule]:
+        """The rules of these codes for a period that begins on a day."""
+        rules = self._rules(programme, day)
+        return [rules[code] for code in codes if code in rules]
+
+    def all(self, programme: str, codes: tuple[str, ...]) -> list[Rule]:
+        """The rules of these codes in every edition."""
+        return [rule for edition in self._editions[programme] for rule in edition.rules if rule.code in codes]
+
+    def exclusive(self, group: str, day: date) -> list[Rule]:
+        """Every rule of an exclusive group on a day, whatever its programme."""
+        return [
+            rule
+            for programme in self._editions
+            for rule in self._rules(programme, day).values()
+            if rule.exclusive_group == group
+        ]
+
+    def _rules(self, programme: str, day: date) -> dict[str, Rule]:
+        if (programme, day) not in self._on:
+            editions = self._editions[programme]
+            at = bisect_right([edition.from_on for edition in editions], day)
+            rules = editions[at - 1].rules if at else ()
+            self._on[programme, day] = {rule.code: rule for rule in rules}
+        return self._on[programme, day]
