@@ -20,6 +20,8 @@ from liaison.oversight.commands import simulate_term
 from liaison.people import actions as people
 from liaison.people.actions.accounts import first_administrator
 from liaison.people.queries.accounts import by_login
+from liaison.programmes.actions.editions import settle_programmes
+from liaison.programmes.commands import programmes
 from liaison.slips.commands import slips_key, slips_rotate
 from liaison.tickets.actions.categories import settle_categories
 
@@ -30,6 +32,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(set_up)
     app.cli.add_command(end_second_step)
     app.cli.add_command(docs)
+    app.cli.add_command(programmes)
     app.cli.add_command(simulate_term)
     app.cli.add_command(slips_key)
     app.cli.add_command(slips_rotate)
@@ -91,6 +94,7 @@ def bring_up_to_date(app: Flask) -> None:
         settle_categories()
         settle_calendar()
         settle_limits()
+        settle_programmes(all_in_force=app.config["DEMO"])
         db.session.commit()
 
 

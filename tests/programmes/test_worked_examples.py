@@ -141,6 +141,11 @@ def test_we9_online_meets_no_week_unless_a_special_period_was_declared():
     assert told(leader(online), F2F, code="F2F", school=special).pieces[8].is_met
 
 
+def test_a_group_chat_is_online_even_if_its_filer_left_face_to_face_ticked():
+    weekly = replace(F2F, kinds=frozenset({K.ENTER_ONLINE}))
+    assert told(leader(Meeting(1, week(9), (K.ENTER_ONLINE,))), weekly, code="F2F").done == 0
+
+
 def test_we11_three_who_visit_together_have_each_visited_one_family():
     rule = Rule(
         "VISIT",

@@ -61,7 +61,7 @@ class Fitting:
         return not rule.kinds or not rule.kinds.isdisjoint(kinds_of(meeting))
 
     def _is_of_channel(self, meeting: Meeting, rule: Rule) -> bool:
-        if rule.channel is None or rule.channel is meeting.channel:
+        if rule.channel is None or rule.channel is channel_of(meeting):
             return True
         return rule.channel is MeetingChannel.FACE_TO_FACE and self.school.is_special(meeting.on)
 
@@ -89,6 +89,11 @@ class Fitting:
 def kinds_of(meeting: Meeting) -> set[ContactKind]:
     """What it is, and what it is thereby."""
     return {*meeting.kinds, *(IMPLIED[kind] for kind in meeting.kinds if kind in IMPLIED)}
+
+
+def channel_of(meeting: Meeting) -> MeetingChannel:
+    """What was only 进网络 is online, whatever was ticked: 键对键 supplements, it never replaces."""
+    return MeetingChannel.ONLINE if meeting.kinds == (ContactKind.ENTER_ONLINE,) else meeting.channel
 
 
 def is_at(meeting: Meeting, tie: Tie) -> bool:

@@ -1,0 +1,1 @@
+"""What is asked about the rules, the facts and the stored progress."""
