@@ -45,7 +45,7 @@ def value_field() -> Any:
 
 
 def consent_field(label: Any) -> Any:
-    return BooleanField(label)
+    return BooleanField(label, render_kw={"data_private": True})
 
 
 def consent_words() -> str:

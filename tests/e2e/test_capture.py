@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from liaison.contacts.models import Contact
+from liaison.slips import sealing
+from liaison.slips.models import Slip
 from liaison.tickets.models import Voice
 from tests.e2e.conftest import Window
 
@@ -100,6 +102,32 @@ def test_without_network_it_waits_and_is_sent_once(open_as: Any, counted: Any) -
     window.page.reload()
     window.page.wait_for_load_state("networkidle")
     assert counted() == (1, 1)
+
+
+def test_without_network_a_way_to_reach_somebody_is_not_kept(
+    app: Any, db: Any, monkeypatch: Any, open_as: Any, counted: Any
+) -> None:
+    """The rest waits on the phone and is sent as usual; the page says so before and after (promise B16)."""
+    monkeypatch.setitem(app.config, "SLIP_KEY", sealing.new_key())
+    window = open_as("li", phone=True)
+    window.page.goto("/contacts/new")
+    choose_place(window)
+    speak(window)
+    window.page.locator("summary", has_text="学生愿意留联系方式").click()
+    assert window.page.get_by_text("没有网络时不留联系方式").first.is_visible()
+    window.page.locator("#problems-0-slip").fill("8765-4321")
+    window.page.locator("#problems-0-slip_consent").check()
+    window.context.set_offline(True)
+    send(window)
+    window.page.get_by_text("联系方式没有存在手机里").wait_for()
+    kept = window.page.evaluate("JSON.stringify(localStorage)")
+    assert SENTENCE in kept
+    assert "8765" not in kept
+    assert "slip_consent" not in kept
+    window.context.set_offline(False)
+    window.page.locator("[data-outbox-links] a").wait_for()
+    assert counted() == (1, 1)
+    assert not db.session.scalars(db.select(Slip)).all()
 
 
 def test_what_was_typed_comes_back_after_the_page_was_lost(open_as: Any, counted: Any) -> None:

@@ -8,12 +8,11 @@ const notice = document.querySelector("[data-draft-notice]");
 const OLD = 10 * 60 * 1000; // milliseconds
 export const draftName = (person) => `draft:${person}`;
 
-const isOpen = ([name]) => !form.elements[name]?.dataset?.private; // a way to reach somebody is kept on no device
 const hasWords = () => [...form.querySelectorAll("textarea, input[type=text]")].some((field) => field.value.trim());
 const namesOf = () => Object.fromEntries([...form.querySelectorAll("input[data-name]:checked")].map((one) => [`${one.name}=${one.value}`, one.dataset.name]));
 
 function save() {
-  const draft = { at: Date.now(), entries: entriesOf(form).filter(isOpen), names: namesOf() };
+  const draft = { at: Date.now(), entries: entriesOf(form), names: namesOf() };
   write(draftName(form.dataset.draft), hasWords() ? [draft] : []);
 }
 

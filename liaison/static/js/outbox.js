@@ -1,7 +1,7 @@
 // Sends the capture form; without network it waits on this device and goes out once, with the same key.
 import { draftName } from "./draft.js";
 import { freshToken, post } from "./network.js";
-import { entriesOf, freshKey, read, write } from "./store.js";
+import { entriesOf, freshKey, privateOf, read, write } from "./store.js";
 
 const area = document.querySelector("[data-outbox]");
 const form = document.querySelector("form[data-outbox-form]");
@@ -53,6 +53,7 @@ function keepForLater() {
   const item = { at: Date.now(), key: form.elements.form_id.value, entries: entriesOf(form), names: Object.fromEntries(chosen) };
   if (!write(name, [...read(name), item])) return false;
   write(draftName(area.dataset.person), []);
+  area.querySelector("[data-outbox-left-out]").hidden = !privateOf(form).some((field) => field.type === "text" && field.value.trim());
   form.reset();
   form.elements.form_id.value = freshKey();
   waitOn();

@@ -20,7 +20,13 @@ export function write(name, items) {
   }
 }
 
-export const entriesOf = (form) => [...new FormData(form)].filter(([name]) => name !== "csrf_token");
+// A way to reach somebody ([data-private]) is kept on no device, not even until it has been sent.
+export const privateOf = (form) => [...form.elements].filter((field) => "private" in field.dataset);
+
+export function entriesOf(form) {
+  const left = new Set(["csrf_token", ...privateOf(form).map((field) => field.name)]);
+  return [...new FormData(form)].filter(([name]) => !left.has(name));
+}
 
 // A key for one form, as the server makes them; crypto.randomUUID needs HTTPS, this does not.
 export const freshKey = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
