@@ -74,6 +74,8 @@ class Action(Labelled):
     MANAGE_ACCOUNTS = "manage_accounts", "维护账号与角色"
     READ_AUDIT = "read_audit", "查看审计日志"
     PRINT_CARDS = "print_cards", "打印查询码卡"
+    READ_FORMS = "read_forms", "查看记录表"
+    COLLECT_FORMS = "collect_forms", "汇总记录表与申报"
 
 
 R, S = Role, Scope
@@ -191,6 +193,15 @@ MATRIX: dict[Action, dict[Role, frozenset[Scope]]] = {
         Action.READ_SETTINGS: {R.DIRECTOR: {S.ALL}, R.ADMIN: {S.ALL}, R.AUDITOR: {S.ALL}},
         Action.MANAGE_ACCOUNTS: {R.ADMIN: {S.ALL}},
         Action.READ_AUDIT: {R.AUDITOR: {S.ALL}, R.SECURITY: {S.ALL}},
+        Action.READ_FORMS: {  # as the row «leader figures»; a liaison sees what is printed for whom he records
+            R.LEADER: {S.OWN},
+            R.LIAISON: {S.DELEGATOR},
+            R.CADRE: {S.OWN},
+            R.HEAD: {S.OWN},
+            R.CLERK: {S.ALL},
+            R.DIRECTOR: {S.ALL},
+        },
+        Action.COLLECT_FORMS: {R.CLERK: {S.ALL}, R.DIRECTOR: {S.ALL}},
         Action.PRINT_CARDS: {R.LEADER: {S.OWN}, R.LIAISON: {S.DELEGATOR}, R.CADRE: {S.OWN}, R.HEAD: {S.OWN}},
     }.items()
 }

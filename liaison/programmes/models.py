@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -177,7 +178,7 @@ class TimeShare(Row, Base):
 
 class MonthlyForm(Row, Base):
     """工作记录表, confirmed by the person it is about. What it prints comes from the records; only the text of
-    附件2 may be written anew."""
+    附件2 may be written anew. `content` is the form as it was confirmed (oversight/record_forms.py)."""
 
     __tablename__ = "monthly_form"
     __table_args__ = (UniqueConstraint("person_id", "month", "kind"),)
@@ -186,6 +187,7 @@ class MonthlyForm(Row, Base):
     month: Mapped[date] = mapped_column(index=True)  # its first day
     kind: Mapped[MonthlyFormKind] = mapped_column(choice(MonthlyFormKind))
     work: Mapped[str | None] = mapped_column(String(WORK_LENGTH))  # none = as generated
+    content: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
     version: Mapped[int] = mapped_column(default=1)
 

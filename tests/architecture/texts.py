@@ -19,6 +19,8 @@ CALLS = {"_", "_l", "gettext", "lazy_gettext"}
 LISTS = {  # tables whose words are shown through `_(name)`
     "liaison/contacts/views/device.py": "NATIONAL",
     "liaison/tickets/actions/events.py": "BESIDE",
+    "liaison/oversight/record_forms.py": "LEVELS",
+    "liaison/oversight/record_document.py": "TITLES",
 }
 CATEGORIES = "liaison/tickets/actions/categories.py"
 MEANT = {  # headings of tables people import and examples of names: they stay Chinese in English too

@@ -1,10 +1,11 @@
-"""The pages of those who watch over the whole: the audit log, the calendar, the limits, the settings, the simulator."""
+"""The pages of those who watch over the whole: from the audit log to the monthly record forms."""
 
 from liaison.oversight.views import audit_log as audit_log
 from liaison.oversight.views import calendar as calendar
 from liaison.oversight.views import checks as checks
 from liaison.oversight.views import draws as draws
 from liaison.oversight.views import limits as limits
+from liaison.oversight.views import record_forms as record_forms
 from liaison.oversight.views import set_up as set_up
 from liaison.oversight.views import settings as settings
 from liaison.oversight.views import simulation as simulation

@@ -16,6 +16,7 @@ from liaison.core.errors import BadInput, Conflict, NotVisible
 from liaison.core.language import lazy_gettext as _l
 from liaison.oversight import order_document
 from liaison.oversight.forms.supervision import DeedForm, form_of
+from liaison.oversight.official_layout import WORD, checksum
 from liaison.oversight.views.pages import blueprint
 from liaison.people.actor import me
 from liaison.people.recent import require_recent
@@ -28,7 +29,6 @@ from workflows.engine import offers
 from workflows.supervision import SUPERVISION, State
 
 ANSWER_DAYS = 3  # working days (domain.md §4.7)
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BUTTONS: dict[str, Any] = {
     "propose": _l("提议督办"),
     "issue": _l("下达督办单"),
@@ -141,7 +141,7 @@ def order_file(number: str, order: int) -> Response:
     content = order_document.written(held, ticket, queries.names(held), me())
     name = held.number
     with writing():
-        audit.append(me().id, "order.exported", object=name, sha256=order_document.checksum(content))
+        audit.append(me().id, "order.exported", object=name, sha256=checksum(content))
     response = Response(content, mimetype=WORD)
     response.headers.set("Content-Disposition", "attachment", filename=f"{name}.docx")
     return response

@@ -1,0 +1,130 @@
+"""公文格式 (GB/T 9704-2012, domain.md §5.4) for Word files: page, fonts by name with fall-backs, footer, lines.
+
+Fonts are named, never bundled: a campus PC has them; where one is missing, Word takes the one named as its second.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from io import BytesIO
+from typing import Any
+from xml.sax.saxutils import quoteattr
+
+from docx import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.oxml import OxmlElement
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt
+
+from liaison.core.clock import local, now
+from liaison.people.actor import Actor
+
+TITLE, BODY, HEADING, SECOND, FIGURES = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"
+FALL_BACKS = {TITLE: "宋体", BODY: "仿宋", HEADING: "SimHei", SECOND: "楷体", FIGURES: "SimSun"}
+SIZE, TITLE_SIZE, SMALL, FOOT = Pt(16), Pt(22), Pt(14), Pt(9)  # 3号, 2号, 4号, 小五
+LINE, NOTHING = Pt(28), Pt(0)
+CHARACTER = Pt(16)
+MARGINS = {"top_margin": Mm(37), "bottom_margin": Mm(35), "left_margin": Mm(28), "right_margin": Mm(26)}
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+def new_document(reader: Actor, cut_off: str = "") -> Any:
+    """A4, the type area of the standard, the body font everywhere; below: page number, when, until when, whose copy."""
+    document: Any = Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    for name, width in MARGINS.items():
+        setattr(section, name, width)
+    normal = document.styles["Normal"]
+    normal.font.size = SIZE
+    _font(normal.element.get_or_add_rPr(), BODY)
+    _name_fall_backs(document)
+    foot = section.footer.paragraphs[0]
+    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    for text in ("— ", None, " —"):
+        _run(foot, text, FIGURES, SMALL)
+    mark = section.footer.add_paragraph()
+    mark.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _run(mark, mark_of(reader, cut_off), BODY, FOOT)
+    return document
+
+
+def mark_of(reader: Actor, cut_off: str = "") -> str:
+    """What every file says of itself: kept inside, when it was made, until when it counts, whose copy it is."""
+    made = f"{local(now()):%Y-%m-%d %H:%M} 生成"
+    return "　".join(part for part in ("内部资料", made, cut_off, reader.label or reader.name) if part)
+
+
+def saved(document: Any) -> bytes:
+    file = BytesIO()
+    document.save(file)
+    return file.getvalue()
+
+
+def checksum(content: bytes) -> str:
+    return sha256(content).hexdigest()
+
+
+def line(
+    document: Any,
+    text: str,
+    *,
+    font: str = BODY,
+    size: Pt = SIZE,
+    align: Any = WD_ALIGN_PARAGRAPH.LEFT,
+    indent: int = 0,
+    right: int = 0,
+    before: Pt = NOTHING,
+    after: Pt = NOTHING,
+    on_new_page: bool = False,
+) -> None:
+    """One paragraph; indents are counted in characters."""
+    paragraph = document.add_paragraph()
+    form = paragraph.paragraph_format
+    form.space_before, form.space_after = before, after
+    form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, LINE
+    form.first_line_indent, form.right_indent = CHARACTER * indent, CHARACTER * right
+    form.page_break_before = on_new_page
+    paragraph.alignment = align
+    _run(paragraph, text, font, size)
+
+
+def _run(paragraph: Any, text: str | None, font: str, size: Pt) -> None:
+    """Text, or – where there is none – the number of the page."""
+    run = paragraph.add_run(text or "")
+    run.font.size = size
+    _font(run._r.get_or_add_rPr(), font)  # noqa: SLF001 – the library has no way to an East Asian font
+    if text is None:
+        for kind in ("begin", "", "end"):
+            run._r.append(_field(kind))  # noqa: SLF001
+
+
+def _field(kind: str) -> Any:
+    if not kind:
+        code = OxmlElement("w:instrText")
+        code.text = "PAGE"
+        return code
+    mark = OxmlElement("w:fldChar")
+    mark.set(qn("w:fldCharType"), kind)
+    return mark
+
+
+def _font(properties: Any, name: str) -> None:
+    """By name for Chinese and for figures; simplified Chinese, or punctuation takes the Taiwan form."""
+    fonts = properties.get_or_add_rFonts()
+    for kind in ("w:eastAsia", "w:ascii", "w:hAnsi"):
+        fonts.set(qn(kind), name)
+    language = OxmlElement("w:lang")
+    language.set(qn("w:eastAsia"), "zh-CN")
+    properties.append(language)
+
+
+def _name_fall_backs(document: Any) -> None:
+    """Second names in the table of fonts, for whoever has not the first."""
+    fonts = "".join(
+        f"<w:font w:name={quoteattr(name)}><w:altName w:val={quoteattr(other)}/></w:font>"
+        for name, other in FALL_BACKS.items()
+    )
+    table = document.part.part_related_by(RELATIONSHIP_TYPE.FONT_TABLE)
+    table._blob = f"<w:fonts {nsdecls('w')}>{fonts}</w:fonts>".encode()  # noqa: SLF001 – no public way to this part

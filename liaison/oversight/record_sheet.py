@@ -1,0 +1,112 @@
+"""附件1、附件2 as one workbook: a sheet that explains, a sheet of rows. Every text stays text, also one that begins
+with = + - @ (domain.md §5.4); counts are numbers, moments are dates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from io import BytesIO
+from typing import Any
+
+from xlsxwriter import Workbook
+
+from liaison.core.clock import local
+from liaison.oversight.official_layout import mark_of
+from liaison.oversight.record_document import CUT_OFF, STRENGTHS, TITLES
+from liaison.oversight.record_forms import RecordForm
+from liaison.people.actor import Actor
+from liaison.programmes.words import MonthlyFormKind
+
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+AS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+COLUMNS = {  # heading and width
+    MonthlyFormKind.FIVE_LINKS: (
+        ("姓名", 10),
+        ("职务", 18),
+        ("项目", 10),
+        ("群体、载体", 12),
+        ("名称", 24),
+        ("时间", 20),
+        ("工作简况", 60),
+        ("本人确认", 18),
+    ),
+    MonthlyFormKind.THREE_STRENGTHS: (
+        ("姓名", 10),
+        ("部门", 18),
+        ("职务", 18),
+        *((word, 20) for word in STRENGTHS),
+        ("联系载体：教师", 24),
+        ("联系载体：学生", 24),
+        ("工作内容", 70),
+        ("收集问题", 10),
+        ("已反馈", 10),
+        ("本人确认", 18),
+    ),
+}
+MEANING = (
+    "“收集问题”是当月联系中听到的诉求数，“已反馈”是其中已经告知反映人的数。",
+    "同一次联系列入两行的，注明“（同次）”。",
+    "空着的，是没有记录。",
+)
+
+
+def written(kind: MonthlyFormKind, month: date, forms: Sequence[RecordForm], reader: Actor) -> bytes:
+    """The file. `reader`: whose copy it is."""
+    file = BytesIO()
+    book = Workbook(file, AS_TEXT)
+    formats = {
+        "head": book.add_format({"bold": True, "bottom": 1}),
+        "text": book.add_format({"text_wrap": True, "valign": "top"}),
+        "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm", "valign": "top", "align": "left"}),
+    }
+    _explain(book, formats, kind, month, reader)
+    _rows(book, formats, kind, [row for form in forms for row in ROWS[kind](form)])
+    book.close()
+    return file.getvalue()
+
+
+def _explain(book: Any, formats: dict[str, Any], kind: MonthlyFormKind, month: date, reader: Actor) -> None:
+    sheet = book.add_worksheet("说明")
+    sheet.set_column(0, 0, 100)
+    lines = (TITLES[kind][1], f"{month.year}年{month.month}月", CUT_OFF, *MEANING, mark_of(reader))
+    for number, words in enumerate(lines):
+        sheet.write_string(number, 0, words, formats["head" if number == 0 else "text"])
+
+
+def _rows(book: Any, formats: dict[str, Any], kind: MonthlyFormKind, rows: list[list[Any]]) -> None:
+    sheet, columns = book.add_worksheet(TITLES[kind][0].replace(" ", "")), COLUMNS[kind]
+    for at, (word, width) in enumerate(columns):
+        sheet.set_column(at, at, width)
+        sheet.write_string(0, at, word, formats["head"])
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, len(rows), len(columns) - 1)
+    for number, row in enumerate(rows, start=1):
+        for at, value in enumerate(row):
+            _write(sheet, formats, number, at, value)
+
+
+def _write(sheet: Any, formats: dict[str, Any], row: int, column: int, value: Any) -> None:
+    if isinstance(value, datetime):
+        sheet.write_datetime(row, column, local(value).replace(tzinfo=None), formats["moment"])
+    elif isinstance(value, int):
+        sheet.write_number(row, column, value, formats["text"])
+    elif value:
+        sheet.write_string(row, column, value, formats["text"])
+
+
+def _five_links(form: RecordForm) -> Iterator[list[Any]]:
+    holder = form.holder
+    for block, lines in (("五个联系", form.links), ("七个走进", form.entries)):
+        for one in lines:
+            yield [holder.name, holder.title, block, one.label, one.name, one.days, one.work, form.confirmed_at]
+
+
+def _three_strengths(form: RecordForm) -> Iterator[list[Any]]:
+    holder, plan = form.holder, form.plan
+    carriers = ["；".join(plan.staff), "；".join(plan.groups)]
+    counts = [form.collected, form.told]
+    yield [holder.name, holder.unit, holder.title, *plan.strengths, *carriers, form.work, *counts, form.confirmed_at]
+
+
+ROWS = {MonthlyFormKind.FIVE_LINKS: _five_links, MonthlyFormKind.THREE_STRENGTHS: _three_strengths}
