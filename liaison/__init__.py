@@ -10,14 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from flask import Flask
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 
 from liaison import access, commands, config, navigation
 from liaison.confidential import views as confidential
 from liaison.contacts import views as contacts
 from liaison.contacts import waiting as contacts_waiting
-from liaison.core import pages
+from liaison.core import migrating, pages
 from liaison.core.db import db, engine_options
 from liaison.exchange import views as exchange
 from liaison.feedback import views as feedback
@@ -49,9 +48,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(app.config["DATABASE_URL"])
 
     db.init_app(app)
-    Migrate(  # type: ignore[no-untyped-call]
-        app, db, directory=str(ROOT / "migrations"), render_as_batch=True
-    )
+    migrating.init_app(app, ROOT / "migrations")
     pages.init_app(app)  # templates, language, headers, errors, formats
     CSRFProtect(app)
     door.init_app(app)  # sign-in: who is acting

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 from flask import Flask
-from flask_migrate import upgrade
 from sqlalchemy import inspect
 
 from liaison import tick as ticking
 from liaison.audit.commands import audit
 from liaison.calendars.actions import settle_calendar, settle_limits
+from liaison.core import migrating
 from liaison.core.db import db
 from liaison.exchange import commands as exchange
 from liaison.oversight.commands import simulate_term
@@ -90,7 +90,7 @@ def bring_up_to_date(app: Flask) -> None:
     newest = (Path(app.config["MIGRATIONS"]) / ".head").read_text().strip()
     if _revision() != newest:
         db.session.rollback()
-        upgrade(directory=str(app.config["MIGRATIONS"]))
+        migrating.upgrade(Path(app.config["MIGRATIONS"]))
         settle_categories()
         settle_calendar()
         settle_limits()

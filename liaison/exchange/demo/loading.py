@@ -11,7 +11,7 @@ from sqlalchemy import select
 from liaison.audit import actions as audit
 from liaison.core import clock
 from liaison.core.db import db
-from liaison.exchange.demo import accounts, building, living
+from liaison.exchange.demo import accounts
 from liaison.people import passwords
 from liaison.people.models import Person
 
@@ -20,15 +20,17 @@ class NoDemoHere(Exception):
     """The database holds people, or this is a system in earnest."""
 
 
-def load(folder: Path, *, seed: int = living.SEED, share: float = 1.0) -> str:
+def load(folder: Path, *, seed: int | None = None, share: float = 1.0) -> str:
     """Build the university, let its two terms pass, keep the table of sign-ins in a folder and return it.
 
     Raises NoDemoHere with a sentence. One transaction: whoever pulls the plug finds an empty database again.
     """
+    from liaison.exchange.demo import building, living  # two terms of life: only the first start lives them
+
     refuse_where_it_is_earnest()
     password = passwords.one_time()
     building.build(clock.today(), passwords.hashed(password))
-    codes = living.live(seed, share).codes
+    codes = living.live(living.SEED if seed is None else seed, share).codes
     audit.append(None, "demo.loaded", object=str(clock.today()))
     names = {row.login: row.name for row in db.session.execute(select(Person.login, Person.name))}
     text = accounts.table(names, password, codes)

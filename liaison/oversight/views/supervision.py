@@ -14,7 +14,6 @@ from liaison.core.clock import today
 from liaison.core.db import db, writing
 from liaison.core.errors import BadInput, Conflict, NotVisible
 from liaison.core.language import lazy_gettext as _l
-from liaison.oversight import order_document
 from liaison.oversight.forms.supervision import DeedForm, form_of
 from liaison.oversight.official_layout import WORD, checksum
 from liaison.oversight.views.pages import blueprint
@@ -135,6 +134,8 @@ def _do(ticket: Ticket, held: SupervisionOrder, deed: str, form: DeedForm) -> No
 @require_recent
 def order_file(number: str, order: int) -> Response:
     """The 督办单 to print. An export: who took it is recorded, with the checksum of the file."""
+    from liaison.oversight import order_document  # Word's library: only who prints waits for it
+
     ticket, held = visible.load(me(), number), queries.load(me(), number, order)
     if held.number is None:
         raise NotVisible(number)
