@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -43,18 +43,18 @@ def tell(
     path: str,
     urgent: bool = False,
     dedupe: str | None = None,
-    besides: int | None = None,
+    besides: Collection[int | None] = (),
 ) -> None:
     """Put one notice into the inbox of every active recipient: one statement, in the caller's transaction.
 
-    `about` is a number, `path` an address of ours, `besides` whoever need not be told. With `dedupe` a person
+    `about` is a number, `path` an address of ours, `besides` those who are not to be told. With `dedupe` a person
     hears once of what it names for this number, however often it is told. Who may see the matter is for the
     caller to know (and for the sender to ask again). KeyError for a text that texts.py does not have.
     """
     _known(text_key, path)
     given = {
         **_whom(recipients),
-        "besides": besides or 0,
+        "besides": [person for person in besides if person is not None],
         "text": text_key,
         "number": about,
         "at_stage": stage,
@@ -102,7 +102,8 @@ def _telling(dialect: str, by_role: bool) -> Any:
         Notice.dedupe_key: bindparam("event", type_=String) + cast(Person.id, String),  # NULL stays NULL
     }
     meant = Person.id.in_(_HOLDERS if by_role else bindparam("people", expanding=True))
-    active = select(*row.values()).where(meant, Person.id != bindparam("besides", type_=Key), Person.is_active)
+    is_beside = Person.id.in_(bindparam("besides", expanding=True))
+    active = select(*row.values()).where(meant, ~is_beside, Person.is_active)
     insert = INSERT[dialect](Notice.__table__)
     return insert.from_select([column.key for column in row], active).on_conflict_do_nothing()
 

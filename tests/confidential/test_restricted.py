@@ -4,7 +4,9 @@ import pytest
 from sqlalchemy import select
 
 from liaison.audit.models import AuditRow
+from liaison.core import clock
 from liaison.core.errors import Conflict
+from liaison.people.models import Person
 from liaison.tickets.actions import readers
 from liaison.tickets.models import Ticket
 from liaison.tickets.queries import readers as reading
@@ -67,6 +69,63 @@ def test_a19_a_complaint_about_a_teacher_goes_the_restricted_way(db, sign_in_as,
         move(ticket, "dispatch", "officer", **{**typed, "lead": str(unit_id("logistics")), "co": [str(college)]})
 
 
+@pytest.mark.parametrize("who", ["zhang", "sun", "officer", "director"])
+def test_the_member_of_staff_it_is_about_takes_no_part_from_the_start(db, sign_in_as, file_in_confidence, who):
+    """Named by the filer: the matter is restricted, and he does not learn that it exists (rulings §8)."""
+    named = cast.person(who).name
+    assert file_in_confidence(**{"problems-0-is_sensitive": "", "problems-0-about": named}).status_code == 303
+    ticket = db.session.scalars(select(Ticket)).one()
+    assert ticket.confidentiality is Confidentiality.RESTRICTED
+    assert [row.id for row in reading.recused(ticket)] == [cast.person(who).id]
+    assert not sees(who, ticket)
+    browser = sign_in_as(who)
+    assert browser.get(f"/tickets/{ticket.number}").status_code == 404
+    for path in ("/queue", "/tickets/", "/notices"):
+        assert ticket.number not in browser.get(path).text, path
+    others = {"officer", "director"} - {who}
+    assert {one for one in others if sees(one, ticket)} == others
+
+
+def test_he_neither_leads_nor_handles_it(db, file_in_confidence):
+    file_in_confidence(**{"problems-0-about": "孙师傅"})
+    ticket = db.session.scalars(select(Ticket)).one()
+    go(ticket, "accept dispatch", office="officer", limit_class="restricted")
+    with pytest.raises(Conflict, match="不能经办"):
+        move(ticket, "sign", "zhang", handler=str(actor("sun").id))
+    file_in_confidence(**{"problems-0-about": "张处长"})
+    other = db.session.scalars(select(Ticket).where(Ticket.id != ticket.id)).one()
+    go(other, "accept", office="officer")
+    with pytest.raises(Conflict, match="被反映的单位"):
+        move(other, "dispatch", "officer", lead=str(unit_id("logistics")), limit_class="restricted")
+
+
+@pytest.mark.parametrize(("named", "words"), [("没有这个人", "没有找到这位教职工"), ("曹老师", "同名的有几位")])
+def test_a_name_that_is_nobodys_or_of_several_comes_back(db, sign_in_as, file_in_confidence, named, words):
+    db.session.add(Person(login="namesake", name="曹老师", created_at=clock.now()))
+    page = file_in_confidence(**{"problems-0-about": named})
+    assert (page.status_code, words in page.text, SECRET in page.text) == (422, True, True)
+    assert not db.session.scalars(select(Ticket)).all()
+
+
+def test_whom_it_is_about_takes_no_part_in_what_it_is_split_into(db, file_in_confidence):
+    file_in_confidence(**{"problems-0-about": "周主任"})
+    ticket = db.session.scalars(select(Ticket)).one()
+    go(ticket, "accept split", office="officer")
+    children = db.session.scalars(select(Ticket).where(Ticket.parent_id == ticket.id)).all()
+    assert len(children) == 2
+    assert not [child for child in children if sees("director", child)]
+
+
+def test_it_is_not_merged_into_what_he_may_read(db):
+    ticket, lead = restricted(State.TRIAGE, office="officer"), restricted(State.TRIAGE, office="officer")
+    readers.recuse_person(ticket, actor("zhang").id, actor("officer"))
+    given = {"lead_ticket": lead.number, "reason": "同一件事"}
+    with pytest.raises(Conflict, match="分开办理"):
+        move(ticket, "merge", "officer", **given)
+    readers.recuse_person(lead, actor("zhang").id, actor("officer"))
+    assert move(ticket, "merge", "officer", **given) is State.MERGED
+
+
 def test_the_category_about_staff_is_restricted_by_rule(db, file_in_confidence):
     file_in_confidence(**{"problems-0-is_sensitive": "", "problems-0-category_id": str(category_id("19"))})
     assert db.session.scalars(select(Ticket.confidentiality)).one() is Confidentiality.RESTRICTED
@@ -74,6 +133,7 @@ def test_the_category_about_staff_is_restricted_by_rule(db, file_in_confidence):
 
 def test_a_liaison_is_not_offered_it(sign_in_as):
     assert "is_sensitive" not in sign_in_as("liaison").get(NEW).text
+    assert "problems-0-about" not in sign_in_as("liaison").get(NEW).text
     assert "is_sensitive" in sign_in_as("li").get(NEW).text
 
 

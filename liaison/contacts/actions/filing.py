@@ -61,6 +61,7 @@ class Problem:
     is_sensitive: bool = False  # straight to the confidential officer; never through a liaison
     may_confide: bool = False  # its filer may write restricted matters: some are by rule
     complained_of_id: int | None = None
+    about_person_id: int | None = None  # a member of staff; the matter is then restricted
     slip: tuple[SlipChannel, str] | None = None  # how its owner agreed to be answered
 
 
@@ -143,6 +144,7 @@ def _raise(actor: Actor, occasion: Occasion, problem: Problem, contact_id: int, 
         number=number,
         confidentiality=Confidentiality.RESTRICTED if problem.is_sensitive else Confidentiality.NORMAL,
         complained_of_id=problem.complained_of_id if problem.may_confide else None,
+        about_person_id=problem.about_person_id,
         may_confide=problem.may_confide,
     )
     if problem.slip:

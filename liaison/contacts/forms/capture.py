@@ -46,6 +46,9 @@ class ProblemForm(Drawn, Form):
     answer = TextAreaField(_l("怎么答复的"), [NoPersonalData()], filters=[typed])
     is_sensitive = BooleanField(_l("敏感事项：只交给保密专办员"))
     complained_of_id = SelectField(_l("涉及哪个单位"), choices=[], coerce=key, validate_choice=False)
+    about = StringField(
+        _l("被反映的教职工"), [SHORT], filters=[typed], description=_l("写姓名或账号；只填教职工，不填学生。")
+    )
     slip_channel = slip_fields.channel_field()
     slip = slip_fields.value_field()
     slip_consent = slip_fields.consent_field(_l("学生本人读过，同意留下"))

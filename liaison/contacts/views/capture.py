@@ -66,12 +66,13 @@ def _complete(form: CaptureForm) -> tuple[Occasion, list[Problem]] | None:
     is_valid = form.validate()
     place = choices.place_of(form)
     leader_ids = choices.leaders_of(form, acting())
-    if not is_valid or place is None or leader_ids is None or _is_too_late(form, leader_ids):
+    about = confiding.whom(form.heard, acting())
+    if not is_valid or place is None or leader_ids is None or about is None or _is_too_late(form, leader_ids):
         return None
     if form.must_show_hints():
         return None
     occasion = Occasion(**form.facts, **vars(place), leader_ids=leader_ids)
-    return occasion, [_problem(block) for block in form.heard]
+    return occasion, [_problem(*pair) for pair in zip(form.heard, about, strict=True)]
 
 
 def _is_too_late(form: CaptureForm, leader_ids: tuple[int, ...]) -> bool:
@@ -83,7 +84,7 @@ def _is_too_late(form: CaptureForm, leader_ids: tuple[int, ...]) -> bool:
     return False
 
 
-def _problem(block: ProblemForm) -> Problem:
+def _problem(block: ProblemForm, about_person_id: int | None) -> Problem:
     may_confide = confiding.may_confide(acting())
     slip = block.slip.data if sealing.is_offered() else ""
     return Problem(
@@ -95,6 +96,7 @@ def _problem(block: ProblemForm) -> Problem:
         is_sensitive=may_confide and block.is_sensitive.data,
         may_confide=may_confide,
         complained_of_id=block.complained_of_id.data,
+        about_person_id=about_person_id,
         slip=(channel_of(block.slip_channel.data), slip) if slip else None,
     )
 

@@ -9,7 +9,7 @@ from liaison.notifications.actions import Holders, tell
 from liaison.people.words import Role
 from liaison.tickets.models import Ticket
 from liaison.tickets.models.requests import Decider
-from liaison.tickets.queries import names
+from liaison.tickets.queries import names, readers
 from workflows.ticket_states import Stage, State
 from workflows.ticket_words import Confidentiality, Solved
 
@@ -117,8 +117,9 @@ AUDIENCES: dict[str, dict[str, Audience]] = {  # move → text of notifications/
 
 
 def send(step: Step) -> None:
-    """Write the notices of a move: number and stage, never a text. Nobody is told of his own deed."""
+    """Write the notices of a move: number and stage, never a text."""
     ticket = step.ticket
+    besides = not_told(ticket, step.actor.id)
     for text_key, audience in AUDIENCES.get(step.move, {}).items():
         tell(
             audience(step),
@@ -128,7 +129,7 @@ def send(step: Step) -> None:
             path=f"/tickets/{ticket.number}",
             urgent=ticket.is_urgent,
             dedupe=f"{ticket.id}:{ticket.event_count}:{text_key}",
-            besides=step.actor.id,
+            besides=besides,
         )
 
 
@@ -142,8 +143,14 @@ def beside(ticket: Ticket, text_key: str, people: People, *, seq: int, besides: 
         path=f"/tickets/{ticket.number}",
         urgent=ticket.is_urgent,
         dedupe=f"{ticket.id}:{seq}:{text_key}",
-        besides=besides,
+        besides=not_told(ticket, besides),
     )
+
+
+def not_told(ticket: Ticket, actor_id: int | None) -> set[int | None]:
+    """Nobody is told of his own deed; whom a restricted matter is about hears nothing of it."""
+    about, _units = readers.whom_it_is_about(ticket)
+    return {*about, actor_id}
 
 
 def of_unit(unit_id: int | None) -> Holders:
@@ -191,8 +198,10 @@ def _at_work_on(ticket: Ticket) -> People:
     return _reception(ticket)
 
 
-def submitted(ticket_id: int, number: str, is_urgent: bool, is_normal: bool, college_id: int | None) -> None:
-    """A new voice: the office's clerks, or the confidential officer for a restricted one."""
+def submitted(
+    ticket_id: int, number: str, is_urgent: bool, is_normal: bool, college_id: int | None, about_id: int | None
+) -> None:
+    """A new voice: the office's clerks, or the confidential officer for a restricted one; not whom it is about."""
     clerks_and_desk = Holders(anywhere=(Role.CLERK,), there=(Role.DESK,), unit_id=college_id)
     tell(
         clerks_and_desk if is_normal else Holders(anywhere=(Role.CONFIDENTIAL,)),
@@ -202,6 +211,7 @@ def submitted(ticket_id: int, number: str, is_urgent: bool, is_normal: bool, col
         path=f"/tickets/{number}",
         urgent=is_urgent,
         dedupe=f"{ticket_id}:1",
+        besides=[about_id],
     )
 
 

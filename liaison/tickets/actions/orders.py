@@ -24,6 +24,7 @@ from liaison.people.words import Role
 from liaison.tickets.actions import numbers
 from liaison.tickets.actions.beside import note
 from liaison.tickets.actions.moving import LostRace, make_move
+from liaison.tickets.actions.notices import not_told
 from liaison.tickets.models import Ticket
 from liaison.tickets.models.orders import Cause, Grade, SupervisionOrder
 from liaison.tickets.queries import names, visible
@@ -208,5 +209,5 @@ def tell_of(people: Any, text_key: str, ticket: Ticket, order_id: int, besides: 
         about=ticket.number,
         stage=ticket.stage,
         path=f"/supervision/{ticket.number}/{order_id}",
-        besides=besides,
+        besides=not_told(ticket, besides),
     )

@@ -26,6 +26,7 @@ from liaison.tickets.actions import codes, events, ledger, notices
 from liaison.tickets.actions.numbers import next_number, next_numbers, restricted_number
 from liaison.tickets.lint import lint
 from liaison.tickets.models import Category, Interval, Ticket, TicketEvent, Voice
+from liaison.tickets.models.confidential import Recused
 from liaison.tickets.models.voices import Source
 from workflows.engine import decide
 from workflows.parts import Part
@@ -66,6 +67,7 @@ def raise_voice(
     answered_by_id: int | None = None,
     confidentiality: Confidentiality = Confidentiality.NORMAL,
     complained_of_id: int | None = None,
+    about_person_id: int | None = None,
     suggested: str = "",
     number: str = "",
     may_confide: bool = False,
@@ -75,14 +77,15 @@ def raise_voice(
     `raised_at` is when it was said (aware), `text` 5 to 1000 characters, already linted. `suggested` names the unit
     which the collection thinks competent: the clerk reads it, nothing follows from it. `number`: where a form took
     its numbers together (`numbers.next_numbers`). From somebody who `may_confide`, a matter of the conduct of staff
-    is restricted by rule.
+    is restricted by rule, and so is one about a member of staff, `about_person_id`, who takes no part in it.
     Raises MoveRefused where the process refuses. Commits nothing.
     """
     stopped = bool(lint(text).refusals)
     facts = TicketFacts(on_spot=bool(on_spot_answer), urgent=is_urgent, lint_open=stopped)
     decide(TICKETS, "submit", state=None, parts={Part.FILER}, facts=facts, given={"text": text})
     known = run(_KNOWN, {"category": category_id, "place": place_id}).one()
-    if may_confide and known.code == OF_PEOPLE:
+    about_person_id = about_person_id if may_confide else None
+    if may_confide and (known.code == OF_PEOPLE or about_person_id):
         confidentiality = Confidentiality.RESTRICTED
     is_normal = confidentiality is Confidentiality.NORMAL
     number = (number or next_number(*series_of(raised_at))) if is_normal else restricted_number()
@@ -108,12 +111,14 @@ def raise_voice(
     }
     ticket_id = add_one(Ticket, _ticket_row(State.SUBMITTED, columns))
     voice_id, code = _insert_voice(ticket_id, text, source, columns)
+    if about_person_id:
+        add(Recused, {"ticket_id": ticket_id, "person_id": about_person_id})
     ledger.begin(ticket_id, State.SUBMITTED, raised_at)
     data: dict[str, Any] = {"rules": limits.rule_version(), "calendar": calendar_version(), "urgent": is_urgent}
     data |= {"on_spot": on_spot_answer, "answered_by": answered_by_id} if on_spot_answer else {}
     data |= {"suggested": suggested} if suggested else {}
     events.write(ticket_id, "submit", actor, seq=1, from_state=None, to_state=State.SUBMITTED, data=data)
-    notices.submitted(ticket_id, number, is_urgent, is_normal, columns["college_id"])
+    notices.submitted(ticket_id, number, is_urgent, is_normal, columns["college_id"], about_person_id)
     audit.append(actor.id, "ticket.submit", object=number)
     return Raised(ticket_id, number, voice_id, code)
 
@@ -138,6 +143,8 @@ def open_children(parent: Ticket, texts: list[str], actor: Actor, at: datetime) 
     ids = add_each(Ticket, [_ticket_row(State.TRIAGE, one, at) for one in columns])
     original = db.session.scalars(select(Voice).where(Voice.ticket_id == parent.id).order_by(Voice.id)).one()
     add(Voice, *(_extract(*pair, original) for pair in zip(ids, texts, columns, strict=True)))
+    if not is_normal:
+        run(_RECUSING, {"parent": parent.id})
     _copy_ledger(parent.id)
     born = ("born_of_split", actor, 1, None, State.TRIAGE, at, "", {"parent": parent.number})
     add(TicketEvent, *(events.row(ticket_id, *born) for ticket_id in ids))
@@ -251,5 +258,13 @@ def _copying() -> Any:
     return insert(Interval).from_select(["ticket_id", *WAITED], wanted.where(Ticket.parent_id == bindparam("parent")))
 
 
+def _recusing() -> Any:
+    """Whom a restricted matter is about takes no part in its children either."""
+    wanted = select(Ticket.id, Recused.person_id).join(Recused, Recused.ticket_id == Ticket.parent_id)
+    return insert(Recused).from_select(
+        ["ticket_id", "person_id"], wanted.where(Ticket.parent_id == bindparam("parent"))
+    )
+
+
 WAITED = ["ledger", "unit_id", "pause_reason", "episode", "from_at", "until_at"]
-_COPYING = _copying()
+_COPYING, _RECUSING = _copying(), _recusing()

@@ -25,7 +25,7 @@ from liaison.tickets.models.requests import Standing
 from liaison.tickets.models.tellings import About
 from liaison.tickets.models.work import Duty
 from liaison.tickets.queries import readers, requests, visible, voices
-from liaison.tickets.queries.history import BEGINNINGS, of_history
+from liaison.tickets.queries.history import BEGINNINGS, named_in_a_voice, of_history
 from liaison.tickets.queries.voices import TICKET
 from workflows.ticket_facts import TicketFacts
 from workflows.ticket_states import Stage, State
@@ -48,6 +48,8 @@ def facts_for(
     if ticket.stage is Stage.FEEDBACK or ticket.state is State.REDIRECTED or voice_id is not None:
         known |= _of_voices(ticket, voice_id)
     known |= of_history(ticket, given or {})
+    if (given or {}).get("handler"):
+        known["named_people"] |= named_in_a_voice(ticket, int((given or {})["handler"]))
     lead_number = (given or {}).get("lead_ticket")
     if lead_number:
         known |= _of_lead(actor, str(lead_number)) | {"lead_telling_recorded": bool((given or {}).get("told_channel"))}

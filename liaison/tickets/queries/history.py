@@ -36,8 +36,6 @@ def of_history(ticket: Ticket, given: Mapping[str, Any]) -> dict[str, Any]:
         known["returned_by_lead"] = _was_returned_by(ticket.id, ticket.lead_unit_id)
     if ticket.merged_into_id:
         known["merged_lead_moved_on"] = _where_the_lead_went(ticket.merged_into_id)
-    if given.get("handler"):
-        known["named_people"] = _named(ticket, int(given["handler"]))
     if given.get("channel") == Channel.NOTICE:
         known["facility_matter"] = in_force.is_on("notice_allowed") and _is_of_a_facility(ticket)
     return known
@@ -78,7 +76,7 @@ def _grounds(ticket: Ticket) -> frozenset[str]:
     return frozenset(reason.strip() for reason in db.session.scalars(reasons))
 
 
-def _named(ticket: Ticket, person_id: int) -> frozenset[str]:
+def named_in_a_voice(ticket: Ticket, person_id: int) -> frozenset[str]:
     """This person, if a voice of the ticket says his name: he does not handle it (T12)."""
     is_named = Voice.text.contains(Person.name, autoescape=False)
     said = select(Person.id).where(Person.id == person_id, Voice.ticket_id == ticket.id, is_named)

@@ -161,4 +161,6 @@ SEEN = (  # what speaks for an order
     "waits_since",
     "reopen_count",
     "return_count",
+    "confidentiality",  # and whom it is about: he hears nothing of it
+    "complained_of_id",
 )

@@ -21,12 +21,14 @@ from liaison.tickets.actions.moving import LostRace, Step
 from liaison.tickets.actions.raising import open_children
 from liaison.tickets.models import Telling, Ticket, TicketEvent, Voice
 from liaison.tickets.models.tellings import About
+from liaison.tickets.queries import readers
 from workflows.ticket_words import Channel
 
 
 def merge(step: Step) -> None:
     """并案: this ticket follows its lead; the lead's whole wait looks back to the oldest voice (T7)."""
     ticket, lead = step.ticket, _chosen(step)
+    _refuse_what_is_about_others(ticket, lead)
     step.changes |= {"merged_into_id": lead.id, "state_before": step.source}
     step.data |= {"lead": lead.number, "lead_id": lead.id, "since": ticket.state_since.isoformat()}
     step.data["next_due"] = ticket.next_due_at.isoformat() if ticket.next_due_at else ""
@@ -58,6 +60,13 @@ def _chosen(step: Step) -> Ticket:
     if lead is None:
         raise BadInput(lead_ticket=_("没有找到这个编号的事项，请再核对一下。"))
     return lead
+
+
+def _refuse_what_is_about_others(ticket: Ticket, lead: Ticket) -> None:
+    """Whoever works on the lead reads what is merged into it: nobody may whom that is about (rulings §8)."""
+    (people, units), (known, theirs) = readers.whom_it_is_about(ticket), readers.whom_it_is_about(lead)
+    if {*people} - {*known} or {*units} - {*theirs}:
+        raise Conflict(_("两件涉及的单位或人不同，请分开办理。"))
 
 
 def _hold(ticket: Ticket, other: ColumnElement[bool]) -> Ticket | None:
