@@ -76,6 +76,7 @@ class Action(Labelled):
     PRINT_CARDS = "print_cards", "打印查询码卡"
     READ_FORMS = "read_forms", "查看记录表"
     COLLECT_FORMS = "collect_forms", "汇总记录表与申报"
+    DECLARE = "declare", "本人申报"
 
 
 R, S = Role, Scope
@@ -202,6 +203,7 @@ MATRIX: dict[Action, dict[Role, frozenset[Scope]]] = {
             R.DIRECTOR: {S.ALL},
         },
         Action.COLLECT_FORMS: {R.CLERK: {S.ALL}, R.DIRECTOR: {S.ALL}},
+        Action.DECLARE: {R.CADRE: {S.OWN}, R.HEAD: {S.OWN}, R.DIRECTOR: {S.OWN}},
         Action.PRINT_CARDS: {R.LEADER: {S.OWN}, R.LIAISON: {S.DELEGATOR}, R.CADRE: {S.OWN}, R.HEAD: {S.OWN}},
     }.items()
 }

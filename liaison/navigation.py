@@ -28,6 +28,7 @@ PLACES = [
     Place("tickets.index", _l("事项"), "list", Action.VIEW_TICKETS, True),
     Place("contacts.index", _l("联系记录"), "visit", Action.VIEW_CONTACTS, True),
     Place("oversight.record_forms", _l("记录表"), "papers", Action.READ_FORMS),
+    Place("oversight.declaration", _l("申报"), "person", Action.DECLARE),
     Place("notifications.index", _l("提醒"), "bell", None, True),
     Place("oversight.checks", _l("核实"), "check", Action.CHECK_TICKETS),
     Place("oversight.orders", _l("督办"), "audit", Action.VIEW_ORDERS),

@@ -26,6 +26,7 @@ REACHED_OTHERWISE = {  # endpoint: from where
     "oversight.simulation": "oversight.limits",
     "oversight.set_up": "oversight.settings; home, while the system is not in use yet",
     "oversight.catalogue": "oversight.settings",
+    "oversight.declarations": "oversight.record_forms, for the office",
 }
 
 

@@ -13,7 +13,8 @@ from liaison.contacts.models import Contact
 from liaison.core import clock
 from liaison.people.models import Post
 from liaison.people.words import PostCategory
-from liaison.programmes.models import Programme, ProgrammeEdition
+from liaison.programmes.actions.editions import settle_programmes
+from liaison.programmes.models import Programme
 from liaison.programmes.words import ContactKind
 from tests import cast
 from tests.factories import actor, at, unit_id
@@ -24,14 +25,9 @@ LATER = {"title", "is_late"}  # facts no form has yet
 
 @pytest.fixture
 def fujian(db: Any) -> int:
-    """五联七进、三特一体 are in force since long; the key of their programme."""
-    programme = Programme(code="FJ21", title="五联七进、三特一体", source="闽卫院委〔2021〕31号", issued_on=None)
-    db.session.add(programme)
-    db.session.flush()
-    edition = {"edition": 1, "from_on": date(2021, 3, 30), "is_in_force": True, "made_at": clock.now()}
-    db.session.add(ProgrammeEdition(programme_id=programme.id, **edition))
-    db.session.flush()
-    return programme.id
+    """The shipped rules are all in force, 五联七进 and 三特一体 among them; the key of their programme."""
+    settle_programmes(all_in_force=True)
+    return db.session.scalars(db.select(Programme.id).filter_by(code="FJ21")).one()
 
 
 @pytest.fixture
