@@ -1,10 +1,14 @@
 """What is done from the shell."""
 
 import socket
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from liaison.commands import refuse_taken
+from tests.architecture.source import ROOT
 
 
 def test_a_taken_port_is_told_with_the_next_one():
@@ -18,3 +22,17 @@ def test_a_taken_port_is_told_with_the_next_one():
 
 def test_a_free_port_is_no_matter():
     refuse_taken("127.0.0.1", 0)
+
+
+def test_the_steps_of_the_database_are_asked_for_by_flask_db(app):
+    shell = app.test_cli_runner()
+    newest = (Path(app.config["MIGRATIONS"]) / ".head").read_text().strip()
+    assert f"{newest} (head)" in shell.invoke(args=["db", "heads"]).output
+    assert "Create a new revision file" in shell.invoke(args=["db", "revision", "--help"]).output
+
+
+def test_a_start_loads_neither_alembic_nor_word():
+    """They cost a fifth of it."""
+    asked = "import app, liaison.commands, sys; print(sorted({'alembic', 'docx', 'docxtpl'} & set(sys.modules)))"
+    told = subprocess.run([sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert told.stdout == "[]\n"
