@@ -13,6 +13,7 @@ from sqlalchemy import inspect
 from liaison import tick as ticking
 from liaison.audit.commands import audit
 from liaison.calendars.actions import settle_calendar, settle_limits
+from liaison.contacts.commands import recompute
 from liaison.core import migrating
 from liaison.core.db import db
 from liaison.exchange import commands as exchange
@@ -32,6 +33,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(set_up)
     app.cli.add_command(end_second_step)
     app.cli.add_command(docs)
+    programmes.add_command(recompute)
     app.cli.add_command(programmes)
     app.cli.add_command(simulate_term)
     app.cli.add_command(slips_key)

@@ -10,6 +10,7 @@ from flask import g, has_request_context
 from flask_babel import gettext as _
 from sqlalchemy import select, update
 
+from liaison.contacts.actions import crediting
 from liaison.contacts.models import Contact, ContactEvent
 from liaison.core import clock, formats
 from liaison.core.db import add, db
@@ -85,5 +86,7 @@ def event(
 
 
 def write(*events: dict[str, Any]) -> None:
-    """Add events, all in one statement."""
+    """Add events, all in one statement; then what these contacts count for, in the same transaction."""
     add(ContactEvent, *events)
+    left = {one for row in events for before in row["data"].get("leaders", ())[:1] for one in before}
+    crediting.follow({row["contact_id"] for row in events}, left)

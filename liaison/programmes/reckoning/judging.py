@@ -26,7 +26,8 @@ BY_HAND = frozenset({QuantityUnit.LINK, QuantityUnit.PLAN, QuantityUnit.FORM, Qu
 def judge(facts: Facts, school: School, book: Rulebook, year: str, today: date) -> list[Line]:
     """The lines of one person for every period that touches the academic year, in the order of rules and time."""
     judge = Judge(facts, school, book, today)
-    return [line for group in book.groups for span in school.spans(year) if (line := judge.line(*group, span))]
+    mine = [group for group in book.groups if judge.may_owe(*group)]
+    return [line for group in mine for span in school.spans(year) if (line := judge.line(*group, span))]
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,10 @@ class Judge:
         self.presence = Presence(facts, school)
         self.fitting = Fitting(facts, school, book)
         self._counted: dict[tuple[tuple[str, ...], Span], _Counted | None] = {}
+
+    def may_owe(self, programme: str, codes: tuple[str, ...]) -> bool:
+        """Was he ever what one of these rules asks for? Most people are nothing to most rules."""
+        return not self.presence.ever.isdisjoint(rule.subject for rule in self.book.all(programme, codes))
 
     def line(self, programme: str, codes: tuple[str, ...], span: Span) -> Line | None:
         """The line of rules that print together, in a period; None where there is none."""

@@ -21,6 +21,7 @@ class Presence:
     def __init__(self, facts: Facts, school: School) -> None:
         self.facts = facts
         self.school = school
+        self.ever = NOBODY.union(*(one.roles for one in facts.held))
         self._owed: dict[tuple[SubjectRole | None, Span, CalendarBasis], bool] = {}
 
     def owes(self, subject: SubjectRole | None, unit: Span, basis: CalendarBasis) -> bool:
@@ -39,11 +40,20 @@ class Presence:
 
     def _owes(self, subject: SubjectRole | None, unit: Span, basis: CalendarBasis) -> bool:
         """Days outside his posts count as absent (rulings §13)."""
+        if self._is_plain(subject, unit):
+            return True
         days = self.school.workdays(unit, basis)
         if unit.sort is Period.WEEK:
             roles = self._roles_of_week(unit)
             return self._is_among(subject, roles) and self._halves(days, None) >= len(days)
         return self._is_held(subject, unit) and self._halves(days, subject) >= len(days)
+
+    def _is_plain(self, subject: SubjectRole | None, unit: Span) -> bool:
+        """In this role from its first to its last day, and never away: nothing to count. So are most."""
+        whole = (one.roles for one in self.facts.held if one.first <= unit.first and unit.last <= one.last)
+        return any(self._is_among(subject, roles) for roles in whole) and not any(
+            unit.overlaps(one.first, one.last) for one in self.facts.away
+        )
 
     def _is_held(self, subject: SubjectRole | None, unit: Span) -> bool:
         if subject is not None:

@@ -81,6 +81,15 @@ class Rulebook:
         rules = self._rules(programme, day)
         return [rules[code] for code in codes if code in rules]
 
+    def rule(self, id: int) -> Rule:
+        """The rule with this key of a row."""
+        return self._by_id[id]
+
+    @cached_property
+    def _by_id(self) -> dict[int, Rule]:
+        editions = (edition for editions in self._editions.values() for edition in editions)
+        return {rule.id: rule for edition in editions for rule in edition.rules if rule.id is not None}
+
     def all(self, programme: str, codes: tuple[str, ...]) -> list[Rule]:
         """The rules of these codes in every edition."""
         return [rule for edition in self._editions[programme] for rule in edition.rules if rule.code in codes]

@@ -51,6 +51,8 @@ class School:
         self.terms = sorted(terms, key=lambda term: term.first_monday)
         self.special = list(special)
         self._units: dict[tuple[Span, Period, CalendarBasis], list[Span]] = {}
+        self._spans: dict[str, list[Span]] = {}
+        self._keys: dict[str, set[str]] = {}
         self._workdays: dict[tuple[Span, CalendarBasis], Days] = {}
 
     def year(self, academic_year: str) -> Span:
@@ -59,16 +61,25 @@ class School:
         first, last = self._begins(autumn), self._begins(autumn + 1) - DAY
         return Span(Period.ACADEMIC_YEAR, academic_year, first, last)
 
+    def academic_year(self, day: date) -> str:
+        """The one a day belongs to: 2026-2027."""
+        autumn = day.year if day >= self._begins(day.year) else day.year - 1
+        return f"{autumn}-{autumn + 1}"
+
+    def keys(self, academic_year: str) -> set[str]:
+        """The keys of every period and week for which `judge` may credit a contact in this year."""
+        if academic_year not in self._keys:
+            found = self.spans(academic_year)
+            reported = [span for span in found if span.sort in (Period.MONTH, Period.TERM)]
+            weeks = {one.key for span in reported for one in _all_weeks(span) if spans.thursday(one) in span}
+            self._keys[academic_year] = {span.key for span in found} | weeks
+        return self._keys[academic_year]
+
     def spans(self, academic_year: str) -> list[Span]:
         """Every period that touches the year, for which a line may be due."""
-        year = self.year(academic_year)
-        return [
-            *spans.months(year.first, year.last),
-            *(term.span for term in self.terms_in(year)),
-            *dict.fromkeys(spans.half_year(month.first) for month in spans.months(year.first, year.last)),
-            year,
-            *(spans.calendar_year(number) for number in (year.first.year, year.last.year)),
-        ]
+        if academic_year not in self._spans:
+            self._spans[academic_year] = self._laid_out(self.year(academic_year))
+        return self._spans[academic_year]
 
     def terms_in(self, span: Span) -> list[Term]:
         return [term for term in self.terms if span.overlaps(term.first_monday, term.last_day)]
@@ -102,6 +113,15 @@ class School:
         if key not in self._workdays:
             self._workdays[key] = tuple(self._counted(unit, basis))
         return self._workdays[key]
+
+    def _laid_out(self, year: Span) -> list[Span]:
+        return [
+            *spans.months(year.first, year.last),
+            *(term.span for term in self.terms_in(year)),
+            *dict.fromkeys(spans.half_year(month.first) for month in spans.months(year.first, year.last)),
+            year,
+            *(spans.calendar_year(number) for number in (year.first.year, year.last.year)),
+        ]
 
     def _weeks(self, span: Span, basis: CalendarBasis) -> list[Span]:
         weeks = self._term_weeks() if basis is not CalendarBasis.CALENDAR else _all_weeks(span)

@@ -1,0 +1,93 @@
+"""Keep lines: what is stored becomes what was judged, row by row, and only where something differs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from liaison.core.clock import now
+from liaison.core.db import Base, add, db, run, table
+from liaison.programmes.derived import Credit, Progress, ProgressState
+from liaison.programmes.reckoning import Line
+from liaison.programmes.stored import credit_rows, row_of
+
+INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+Columns = Mapping[Any, Any]
+
+
+def claim(marks: Mapping[int, str], academic_year: str) -> None:
+    """Say of which facts the lines of these people will be made. Call it before their contacts are read.
+
+    The rows stay locked to the end of the transaction: of two contacts filed at once for one person the second
+    waits, and then sees the first. In the order of keys, so that nobody waits for each other.
+    """
+    at = now()
+    rows: list[Mapping[str, Any]] = [
+        {"person_id": one, "academic_year": academic_year, "mark": marks[one], "computed_at": at}
+        for one in sorted(marks)
+    ]
+    if rows:
+        run(_claiming(db.engine.dialect.name), rows)
+
+
+def keep(lines_of: Mapping[int, list[Line]], keys: Collection[str]) -> None:
+    """Make the stored lines and credits of these people, within these periods, equal to the given ones."""
+    ids = list(lines_of)
+    lines = [row_of(one, line) for one in ids for line in lines_of[one]]
+    credited = [row for one in ids for row in credit_rows(one, lines_of[one])]
+    _replace(Credit, ("contact_id", "person_id", "requirement_id"), credited, ids, keys)
+    _replace(Progress, ("person_id", "code", "period_key"), lines, ids, keys)
+
+
+def _replace(
+    model: type[Base], key: tuple[str, ...], wanted: list[dict[str, Any]], ids: list[int], keys: Collection[str]
+) -> None:
+    """One statement to read; then at most one each to delete, change and add."""
+    columns = table(model).c
+    mine = select(*columns).where(columns.person_id.in_(ids), columns.period_key.in_(sorted(keys)))
+    there = {_key(row, key): row for row in run(mine).mappings()}
+    target = {_key(row, key): row for row in wanted}
+    gone = [row["id"] for one, row in there.items() if one not in target]
+    changed: list[Mapping[str, Any]] = [
+        {**row, "this_row": there[one]["id"]}
+        for one, row in target.items()
+        if one in there and _differ(row, there[one])
+    ]
+    fresh = [row for one, row in target.items() if one not in there]
+    if gone:
+        run(delete(table(model)).where(columns.id.in_(gone)))
+    if changed:
+        run(_changing(model, tuple(changed[0])), changed)
+    if fresh:
+        add(model, *fresh)
+
+
+def _key(row: Columns, names: Iterable[str]) -> tuple[Any, ...]:
+    return tuple(row[name] for name in names)
+
+
+def _differ(wanted: Columns, there: Columns) -> bool:
+    return any(there[name] != value for name, value in wanted.items())
+
+
+@cache
+def _changing(model: type[Base], names: tuple[str, ...]) -> Any:
+    values: dict[str, Any] = {name: bindparam(name) for name in names if name != "this_row"}
+    return update(table(model)).where(table(model).c.id == bindparam("this_row")).values(values)
+
+
+@cache
+def _claiming(dialect: str) -> Any:
+    wanted = INSERT[dialect](table(ProgressState))
+    renewed = {"mark": wanted.excluded.mark, "computed_at": wanted.excluded.computed_at}
+    return wanted.on_conflict_do_update(index_elements=["person_id", "academic_year"], set_=renewed)
+
+
+def forget_all() -> None:
+    """Take away everything derived, so that it is made from nothing."""
+    for model in (Credit, Progress, ProgressState):
+        run(delete(table(model)))
