@@ -67,6 +67,8 @@ MAIN = {  # the step that leads on; drawn first and in the accent
     "meeting_result",
     "decided",
     "review_plan",
+    "uphold_return",
+    "reject_return",
 }
 
 AT_HAND = MAIN | {"ask_info", "progress", "head_return", "office_return"}  # every day: their forms lie on the page
@@ -141,7 +143,10 @@ DEEDS = {  # what the button of the form says: the deed, not «submit»; the res
 
 @dataclass(frozen=True)
 class Button:
-    """A deed with its form, or the way to it. `opened`: it was asked for, or came back with something to mend."""
+    """A deed with its form, or the way to it. `opened`: it was asked for, or came back with something to mend.
+
+    `row`: the voice, co-assignment or request it is about.
+    """
 
     name: str
     label: Any
@@ -151,6 +156,12 @@ class Button:
     key: str | None = None
     is_main: bool = False
     opened: bool = False
+    row: int = 0
+
+    @property
+    def id(self) -> str:
+        """Keeps two forms of one page apart."""
+        return f"{self.name}-{self.row}" if self.row else self.name
 
     @property
     def needed(self) -> list[Any]:
@@ -188,17 +199,19 @@ class Button:
         return EXTRA.get(self.name, [])
 
 
-def move_button(name: str, address: str, form: MoveForm | None, *, opened: bool = False, asks: bool = False) -> Button:
+def move_button(
+    name: str, address: str, form: MoveForm | None, *, opened: bool = False, asks: bool = False, row: int = 0
+) -> Button:
     """The button of a move of the process; `asks`: somebody else decides."""
     label = ASKING[name] if asks else _l(TICKETS.move(name).label)
     deed = ASKING[name] if asks else DEEDS.get(name, label)
-    return Button(name, label, deed, address, form, KEYS.get(name), name in MAIN and not asks, opened)
+    return Button(name, label, deed, address, form, KEYS.get(name), name in MAIN and not asks, opened, row)
 
 
-def deed_button(name: str, address: str, form: MoveForm | None, *, opened: bool = False) -> Button:
+def deed_button(name: str, address: str, form: MoveForm | None, *, opened: bool = False, row: int = 0) -> Button:
     """The button of a deed beside the moves."""
     label, deed = BESIDE[name]
-    return Button(name, label, deed, address, form, None, name in {"agree", "sign_co"}, opened)
+    return Button(name, label, deed, address, form, None, name in {"agree", "sign_co"}, opened, row)
 
 
 def drawn_form(actor: Actor, ticket: Ticket, move: str, offered: Offered) -> MoveForm:

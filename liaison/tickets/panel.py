@@ -13,6 +13,7 @@ from liaison.access import parts_of
 from liaison.core import clock
 from liaison.core.language import said
 from liaison.people.actor import Actor
+from liaison.people.words import Role
 from liaison.tickets import counting, presenting, sentences
 from liaison.tickets.actions import assists, noting, requesting
 from liaison.tickets.buttons import AT_HAND, Button, deed_button, drawn_form, move_button
@@ -27,12 +28,14 @@ from liaison.tickets.queries import page as reading_page
 from liaison.tickets.queries import requests, visible
 from workflows.assists import ASSISTS
 from workflows.engine import Offer, offers
-from workflows.parts import Part
+from workflows.parts import DIRECTORS, LEAD_UNIT, RECEPTION, Part
 from workflows.proposals import PROPOSABLE
 from workflows.ticket_facts import TicketFacts
+from workflows.ticket_states import State
 from workflows.tickets import TICKETS
 
 ASKED_BY = {"propose", "ask_extension"}  # the events that say something was asked for
+YES_NO = ("agree", "decline")
 SAID_WHY = {"close", "submit_answer", "sign", "unmerge", "resume"}  # where what still stands in the way is said
 
 
@@ -62,12 +65,22 @@ class Panel:
         self.page = reading_page.load_page(ticket, all_events=all_events)
         self.names = self.page.names
         self.facts = presenting.four_facts(ticket)
-        self.due_words, self.due_tone = presenting.due(ticket, clock.now())
         self.who = presenting.who_has_it(ticket, self.names)
         self.waited = presenting.waited_days(ticket)
         self.promise = presenting.promise_words(ticket)
         self.marks = presenting.marks(ticket)
         self.limit = presenting.limit_words_beside(ticket)
+
+    @cached_property
+    def due(self) -> tuple[str, str]:
+        """Until when, with its tone: for a unit that only helps its own day, not the lead's."""
+        own = None if self.parts & (LEAD_UNIT | RECEPTION | DIRECTORS) else self._own_help
+        return presenting.due_of_help(self.ticket, own) if own else presenting.due(self.ticket, clock.now())
+
+    @property
+    def _own_help(self) -> Any | None:
+        units = self.actor.at(Role.HEAD) | self.actor.at(Role.HANDLER)
+        return next((a for a in self._open_co_assignments() if a.unit_id in units and a.due_at), None)
 
     @cached_property
     def offered(self) -> Offered:
@@ -109,14 +122,34 @@ class Panel:
     @cached_property
     def buttons(self) -> list[Button]:
         """What this person may do now, the leading step first, then what he may ask for or say."""
-        names = [o.move.name for o in self.offers if not o.reasons and o.move.name in set(PAGES) - PER_VOICE]
+        live = [o.move.name for o in self.offers if not o.reasons and o.move.name in set(PAGES) - PER_VOICE]
+        names = [name for name in live if name not in self._waiting_for_me]
         asking = [name for name in self._askable if name not in names]
         waits = self.posted.name if self.posted and not self.posted.row else ""
         if waits in TICKETS_MOVES - {*names, *asking, *PER_VOICE}:
             names.append(waits)  # what was typed must not vanish with the button
         moves = [self._button(name) for name in names] + [self._button(name, asks=True) for name in asking]
         said = [self._beside(name) for name in noting.allowed(self.ticket, self.actor, self.parts)]
-        return [*sorted(moves, key=lambda button: not button.is_main), *self._ask_co(), *said]
+        return [*self._signing, *sorted(moves, key=lambda button: not button.is_main), *self._ask_co(), *said]
+
+    @cached_property
+    def leading(self) -> str:
+        """The one button drawn in the accent: what waits for this person's yes, else the step that leads on."""
+        deciding = [button for row in self.requests for button in self.request_buttons(row)]
+        found = [button.id for button in [*deciding, *self.buttons] if button.is_main]
+        return next(iter([*found, *self._owed]), "")
+
+    @property
+    def _owed(self) -> list[str]:
+        """While nobody was told yet, the telling leads on."""
+        may_tell = any(o.move.name == "tell" and not o.reasons for o in self.offers)
+        is_owed = may_tell and self.ticket.state is State.FEEDBACK_PENDING
+        return [f"tell-{voice.id}" for voice in self.page.voices if is_owed and not voice.told_at]
+
+    @cached_property
+    def _waiting_for_me(self) -> set[str]:
+        """The moves that were asked for and wait for this person's yes or no: he does not make them beside it."""
+        return {row.move for row in self.requests if self.request_buttons(row)}
 
     @cached_property
     def _askable(self) -> list[str]:
@@ -166,7 +199,7 @@ class Panel:
         posted = self._posted(name, voice.id)
         form = posted or drawn_form(self.actor, self.ticket, name, self.offered)
         form.version.data, form["voice"].data = self.ticket.version, voice.id
-        return move_button(name, self._address(name), form, opened=posted is not None)
+        return move_button(name, self._address(name), form, opened=posted is not None, row=voice.id)
 
     @cached_property
     def waiting_for(self) -> list[tuple[str, str]]:
@@ -187,7 +220,7 @@ class Panel:
         form = posted or form_for(name, offered or self.offered, self._preset(name), posted=False, kind=kind)
         form.version.data = self.ticket.version
         opened = posted is not None or (name == self.asked and not row)
-        return deed_button(name, address or self._address(name), form, opened=opened)
+        return deed_button(name, address or self._address(name), form, opened=opened, row=row)
 
     def _preset(self, name: str) -> dict[str, Any]:
         return {"handler": str(self.actor.id)} if name == "sign_co" else {}
@@ -199,9 +232,18 @@ class Panel:
         return [self._beside("ask_co") for offer in possible if has_lead and not offer.reasons]
 
     def co_buttons(self, row: Any) -> list[Button]:
-        """What this person may do with one co-assignment."""
-        if row.duty is not Duty.CO or row.ending is not None:
-            return []
+        """What this person may do with one co-assignment, but for signing it: that leads on, and stands above."""
+        return [button for button in self._co_buttons.get(row.id, []) if button.name != "sign_co"]
+
+    @property
+    def _signing(self) -> list[Button]:
+        return [button for found in self._co_buttons.values() for button in found if button.name == "sign_co"]
+
+    @cached_property
+    def _co_buttons(self) -> dict[int, list[Button]]:
+        return {row.id: self._of_help(row) for row in self._open_co_assignments()}
+
+    def _of_help(self, row: Any) -> list[Button]:
         parts = assists.parts(self.ticket, row, self.actor)
         known = assists.facts(self.ticket, row.unit_id)
         live = [o.move.name for o in offers(ASSISTS, state=row.state, parts=parts, facts=known) if not o.reasons]
@@ -236,9 +278,12 @@ class Panel:
 
     def request_buttons(self, row: Any) -> list[Button]:
         """Yes and no, for whom they wait."""
-        if not self.is_waiting(row) or not self._decides(row):
-            return []
-        return [self._deed(name, row.id, self._row_address("settle", row.id, name)) for name in ("agree", "decline")]
+        return self._settling.get(row.id, [])
+
+    @cached_property
+    def _settling(self) -> dict[int, list[Button]]:
+        mine = [row.id for row in self.requests if self.is_waiting(row) and self._decides(row)]
+        return {key: [self._deed(one, key, self._row_address("settle", key, one)) for one in YES_NO] for key in mine}
 
     def _decides(self, row: Any) -> bool:
         if row.life is Life.PROPOSAL:

@@ -83,6 +83,16 @@ def due(row: Any, now: datetime, limit: Limit | None = None) -> tuple[str, str]:
     return (limit or limit_words)(row.next_due_at, now, urgent, began, is_open_date, by)
 
 
+def due_of_help(ticket: Ticket, row: Any) -> tuple[str, str]:
+    """Until when a unit beside the lead owes its answer."""
+    if row.answered_at:
+        return _("协办已答复"), "told"
+    by = limits.days_of(ticket.limit_class, ticket.rule_version)
+    began = clock.local(row.dispatched_at).date()
+    words, colour = limit_words(row.due_at, clock.now(), ticket.is_urgent, began, row.is_due_provisional, by)
+    return _("协办：%(words)s", words=words), colour
+
+
 def limit_words(
     due_at: datetime, now: datetime, urgent: bool, began: date | None, is_open_date: bool | None, by: CalendarKind
 ) -> tuple[str, str]:

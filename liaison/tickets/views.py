@@ -19,6 +19,7 @@ from liaison.tickets.actions import catalogue as deciding
 from liaison.tickets.forms import DEED_FORMS, MOVE_FORMS, MoveForm, Offered, form_for, search_form, words_form
 from liaison.tickets.forms.catalogue import LineForm
 from liaison.tickets.models import Ticket
+from liaison.tickets.models.catalogue import LineStanding
 from liaison.tickets.panel import Panel
 from liaison.tickets.queries import choices, filters, lists, visible
 from liaison.tickets.queries import queue as waiting
@@ -27,6 +28,10 @@ from workflows.ticket_states import Stage, State
 
 blueprint = Blueprint("tickets", __name__)
 
+SPEAKING, OVER = (
+    (LineStanding.PROPOSED, LineStanding.IN_FORCE),
+    (LineStanding.REPLACED, LineStanding.REJECTED),
+)
 FILTER_NAMES = tuple(filters.FILTERS)
 
 
@@ -115,10 +120,11 @@ def move(number: str, move: str) -> Response | tuple[str, int]:
 @requires(Action.VIEW_CATALOGUE)
 def catalogue() -> str:
     """派单目录: what rulings have settled, and what waits for the director's yes."""
-    lines = lines_of_catalogue()
+    found = lines_of_catalogue()
+    lines, earlier = [one for one in found if one.standing in SPEAKING], [one for one in found if one.standing in OVER]
     forms = {line.id: LineForm(formdata=None, data={"words": line.words}) for line in lines if not line.decided_at}
     may_decide = may(me(), Action.MANAGE_CATALOGUE)
-    return render_template("tickets/catalogue.html", lines=lines, forms=forms, may_decide=may_decide)
+    return render_template("tickets/catalogue.html", lines=lines, earlier=earlier, forms=forms, may_decide=may_decide)
 
 
 @blueprint.post("/catalogue/<int(max=9999999999):row>/<any(adopt, reject):deed>")

@@ -54,6 +54,9 @@ def test_a_second_adoption_raises_the_version_and_replaces_the_like_line(db, rul
         (LineStanding.IN_FORCE, 2),
     ]
     assert director.send(f"/catalogue/{second}/reject").status_code == 409
+    page = director.get("/catalogue").text
+    spoken, _fold, earlier = page.partition("不再有效的 1 条")
+    assert ("第 2 版" in spoken, "第 1 版" in spoken, "第 1 版" in earlier) == (True, False, True)
 
 
 def test_only_the_director_decides(db, ruled, sign_in_as):

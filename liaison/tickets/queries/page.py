@@ -174,7 +174,7 @@ def _voices_statement(condition: Any) -> Any:
 
 def _assignments_statement() -> Any:
     columns = ["id", "duty", "episode", "question", "unit_id", "handler_id", "dispatched_at", "signed_at", "due_at"]
-    columns += ["ending", "ended_at", "state", "answer_text", "answered_at"]
+    columns += ["ending", "ended_at", "state", "answer_text", "answered_at", "is_due_provisional"]
     return (
         select(*[getattr(Assignment, name) for name in columns], Unit.name.label("unit"), Person.name.label("handler"))
         .join(Unit, Unit.id == Assignment.unit_id)
