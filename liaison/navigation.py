@@ -36,6 +36,7 @@ PLACES = [
     Place("confidential.handoffs", _l("移交"), "phone", Action.READ_HANDOFFS),
     Place("exchange.import_voices", _l("导入诉求"), "import", Action.IMPORT_VOICES),
     Place("tickets.catalogue", _l("派单目录"), "list", Action.VIEW_CATALOGUE),
+    Place("exchange.rosters", _l("名册"), "import", Action.MANAGE_ROSTER),
     Place("people.units", _l("单位"), "unit", Action.MANAGE_ROSTER),
     Place("oversight.calendar", _l("校历"), "programme", Action.MANAGE_CALENDAR),
     Place("oversight.limits", _l("时限"), "clock", Action.MANAGE_LIMITS),

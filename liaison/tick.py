@@ -19,6 +19,7 @@ from liaison.core import leases, submissions
 from liaison.core.clock import now, today
 from liaison.core.db import db
 from liaison.core.errors import Conflict
+from liaison.exchange.rosters import undoing
 from liaison.feedback.actions import forget_dead_codes
 from liaison.notifications import digest, sender
 from liaison.people.actions import sweep as sweep_sign_in
@@ -133,7 +134,8 @@ def _each(things: Iterator[Value], deed: Callable[[Value], bool]) -> int:
 
 
 def tidy_up() -> int:
-    """Sessions, wrong tries, keys of forms and deliveries that nobody needs any more."""
+    """Sessions, wrong tries, keys of forms, deliveries and undone imports that nobody needs any more."""
+    undoing.forget_old()
     sweep_sign_in()
     submissions.sweep()
     sender.sweep()

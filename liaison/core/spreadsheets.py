@@ -12,7 +12,7 @@ import re
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any
@@ -22,9 +22,12 @@ from flask_babel import gettext as _
 MOST_ROWS, MOST_COLUMNS, MOST_BYTES, MOST_UNPACKED = 200_000, 60, 20 * 1024**2, 200 * 1024**2  # rulings §13
 HEADER_WITHIN = 5  # rows: a title may stand above the names of the columns
 LONGEST_CELL = 10_000
+FORMULA = re.compile(rb"<f[ >]")
 ENCODINGS = ("utf-8-sig", "gb18030")
 SERIALS = range(36526, 73051)  # days since 1899-12-30, 2000 to 2099: how spreadsheets keep a date
 DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[T\s]+00:00(?::00)?)?")
+OLD_OR_LOCKED = bytes.fromhex("d0cf11e0a1b11ae1")  # how the file of an old or a locked workbook begins
+LONG_NUMBER = re.compile(r"\d{17}")  # in any script's digits
 ID_NUMBER = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
 
 Columns = Mapping[str, Sequence[str]]  # what a column is taken for → what it may be called
@@ -44,20 +47,31 @@ class Sheet:
 
     name: str
     lines: list[tuple[int, list[str]]]
+    uncomputed: set[tuple[int, int]] = field(default_factory=set)  # line and column of formulas without a value
+    has_merged_cells: bool = False
 
 
 @dataclass(frozen=True)
 class Table:
-    """Rows with their number, cells by what their column was taken for; `unused` columns are not taken over."""
+    """Rows with their number, cells by what their column was taken for; `unused` columns are not taken over.
+
+    `taken` says at which places of a line they stand, `header` what every column is called.
+    """
 
     rows: list[tuple[int, dict[str, str]]]
     unused: list[str]
+    header: list[str]
+    taken: dict[int, str]
 
 
 def read(data: bytes) -> list[Sheet]:
     """The sheets of a file: several in a workbook, one in a CSV. Raises Unreadable."""
     if len(data) > MOST_BYTES:
         raise Unreadable(_("文件超过 20 MB，请分几次导入。"))
+    if not data.strip():
+        raise Unreadable(_("文件是空的。"))
+    if data.startswith(OLD_OR_LOCKED):
+        raise Unreadable(_("这是旧版的 .xls，或者加了密码。请在表格软件里去掉密码，另存为 xlsx 再选一次。"))
     return _workbook(data) if data.startswith(b"PK") else [Sheet("", _text(data))]
 
 
@@ -67,7 +81,8 @@ def table(sheet: Sheet, columns: Columns, needed: Iterable[str]) -> Table | None
         taken = _taken(cells, columns)
         if set(needed) <= set(taken.values()):
             rows = [(n, _cells(line, taken)) for n, line in sheet.lines if n > number and any(line)]
-            return Table(rows, [name for at, name in enumerate(cells) if name and at not in taken])
+            unused = [name for at, name in enumerate(cells) if name and at not in taken]
+            return Table(rows, unused, cells, taken)
     return None
 
 
@@ -91,7 +106,7 @@ def whole(cell: str) -> int | None:
 
 def holds_id_number(cells: Iterable[str]) -> bool:
     """An 18-digit identity number in any cell: it is refused anywhere (imports.md §1)."""
-    return any(ID_NUMBER.search(_plain(cell)) for cell in cells)
+    return any(ID_NUMBER.search(_plain(cell)) for cell in cells if LONG_NUMBER.search(cell))
 
 
 def _plain(cell: str) -> str:
@@ -106,6 +121,8 @@ def _tidy(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     text = unicodedata.normalize("NFC", str(value))[:LONGEST_CELL]
+    if text.isprintable():
+        return text.strip()
     return "".join(sign for sign in text if unicodedata.category(sign) != "Cc").strip()
 
 
@@ -160,11 +177,39 @@ def _workbook(data: bytes) -> list[Sheet]:
     _refuse_bombs(data)
     try:
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        return [Sheet(sheet.title, list(_numbered(sheet.iter_rows(values_only=True)))) for sheet in book.worksheets]
+        sheets = [Sheet(sheet.title, list(_numbered(sheet.iter_rows(values_only=True)))) for sheet in book.worksheets]
+        return _with_marks(data, sheets)
     except Unreadable:
         raise
     except Exception:  # the library raises whatever a broken file leads it to
         raise Unreadable(_("打不开这个工作簿。请在表格软件里另存为 xlsx 再选一次。")) from None
+
+
+def _with_marks(data: bytes, sheets: list[Sheet]) -> list[Sheet]:
+    """Say where a formula was never computed, and where cells are merged: what looks empty there is not."""
+    from openpyxl import load_workbook
+
+    packed = zipfile.ZipFile(io.BytesIO(data))
+    texts = [packed.read(name) for name in packed.namelist() if name.startswith("xl/worksheets/sheet")]
+    has_merged_cells = any(b"<mergeCell " in text for text in texts)
+    if not any(FORMULA.search(text) for text in texts):
+        return [replace(sheet, has_merged_cells=has_merged_cells) for sheet in sheets]
+    book = load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+    return [
+        replace(sheet, uncomputed=_uncomputed(sheet, written), has_merged_cells=has_merged_cells)
+        for sheet, written in zip(sheets, book.worksheets, strict=True)
+    ]
+
+
+def _uncomputed(sheet: Sheet, written: Any) -> set[tuple[int, int]]:
+    """Formulas whose value is not in the file."""
+    values = dict(sheet.lines)
+    return {
+        (number, at)
+        for number, cells in enumerate(written.iter_rows(), start=1)
+        for at, cell in enumerate(cells)
+        if cell.data_type == "f" and not any(values.get(number, [])[at : at + 1])
+    }
 
 
 def _refuse_bombs(data: bytes) -> None:

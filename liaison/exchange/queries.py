@@ -10,7 +10,7 @@ from sqlalchemy import or_, select
 
 from liaison.core import clock
 from liaison.core.db import db
-from liaison.exchange.models import ImportBatch
+from liaison.exchange.models import ImportBatch, RosterImport
 from liaison.people.models import Person, RoleGrant, Unit
 from liaison.people.queries.acting import valid
 from liaison.people.words import Role
@@ -59,3 +59,10 @@ def first_clerk() -> str | None:
 
 def _plain(name: str) -> str:
     return unicodedata.normalize("NFKC", name).strip().lower()
+
+
+def recent_rosters() -> Sequence[Any]:
+    """The last imports of rosters, newest first: id, at, name, counts, undone_at."""
+    columns = (RosterImport.id, RosterImport.at, Person.name, RosterImport.counts, RosterImport.undone_at)
+    wanted = select(*columns).join(Person, Person.id == RosterImport.by_id)
+    return db.session.execute(wanted.order_by(RosterImport.id.desc()).limit(RECENT)).all()

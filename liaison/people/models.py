@@ -57,6 +57,7 @@ class Person(Row, Base):
     staff_no: Mapped[str | None] = mapped_column(String(40), unique=True)
     name: Mapped[str] = mapped_column(String(40))
     email: Mapped[str | None] = mapped_column(String(120))  # the address at work
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)  # where the roster lists him
     password_hash: Mapped[str | None] = mapped_column(String(200))
     password_set_at: Mapped[datetime | None] = mapped_column(Moment)
     must_change_password: Mapped[bool] = mapped_column(default=False)

@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 
 from liaison.core import clock
 from liaison.core.db import db
-from liaison.exchange import actions, uploads, views
+from liaison.exchange import actions, uploads
 from liaison.exchange.models import ImportBatch
+from liaison.exchange.views import voices
 from liaison.tickets.models import Ticket, Voice
 from liaison.tickets.models.voices import Source
 from tests.client import find_form
@@ -29,7 +30,7 @@ def wednesday(frozen):
 @pytest.fixture
 def wang(app, sign_in_as):
     category_id("03")
-    for left in uploads.folder().glob("*.csv"):
+    for left in uploads.folder().glob("*.kept"):
         left.unlink()
     return sign_in_as("wang")
 
@@ -150,7 +151,7 @@ def test_a_refused_file_says_why_and_leaves_nothing(wang, app, data, words):
     page = choose(wang, data)
     assert page.status_code == 422
     assert words in page.text
-    assert list(uploads.folder().glob("*.csv")) == []
+    assert list(uploads.folder().glob("*.kept")) == []
     assert count(Voice) == 0
 
 
@@ -161,7 +162,7 @@ def test_no_file_is_a_sentence_beside_the_field(wang):
 
 
 def test_long_files_come_by_command(wang, monkeypatch):
-    monkeypatch.setattr(views, "MOST_ROWS_HERE", 1)
+    monkeypatch.setattr(voices, "MOST_ROWS_HERE", 1)
     page = choose(wang, GOOD)
     assert page.status_code == 422
     assert "flask import-voices" in page.text
@@ -176,11 +177,11 @@ def test_a_file_larger_than_any_form_is_taken(wang):
 
 def test_the_kept_file_goes_after_an_hour(wang):
     looked_through = choose(wang, GOOD)
-    (kept,) = uploads.folder().glob("*.csv")
+    (kept,) = uploads.folder().glob("*.kept")
     long_ago = clock.now().timestamp() - uploads.KEPT_SECONDS - 1
     os.utime(kept, (long_ago, long_ago))
     assert confirm(wang, looked_through).status_code == 409
-    assert list(uploads.folder().glob("*.csv")) == []
+    assert list(uploads.folder().glob("*.kept")) == []
 
 
 @pytest.mark.parametrize("login", ["li", "zhang", "sun", "liaison", "auditor", "admin", "desk"])

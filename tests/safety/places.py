@@ -38,6 +38,8 @@ NOTHING = {
     "code": "nothing-there",
     "name": "nothing-there",
     "month": "2019-01",
+    "token": "nothing-there-at-all-x",
+    "sheet": "nothing-there",
 }
 
 
@@ -80,6 +82,8 @@ class Things:
             "login": "li",
             "move": "withdraw",
             "name": "general",
+            "sheet": "person",
+            "token": "a-file-that-is-not-there",
             **self.ids,
         }
         assert name in known, f"{rule.rule}: say in tests/safety/places.py what stands for <{name}>"

@@ -13,7 +13,7 @@ from liaison.core.clock import today
 from liaison.core.db import db
 from liaison.core.errors import BadInput, Conflict
 from liaison.people import holdings
-from liaison.people.models import Link, Supervision, Unit
+from liaison.people.models import Link, Person, Supervision, Unit
 from liaison.people.queries.acting import actor_of, valid
 from liaison.people.queries.units import by_code, holds_anything, missing_to_receive, path_to
 from liaison.people.words import UnitType
@@ -106,6 +106,7 @@ def _pass_on(unit: Unit, successor: Unit, actor_id: int) -> None:
     if actor:
         holdings.pass_on(unit.id, successor.id, actor)
     db.session.execute(update(Unit).where(Unit.parent_id == unit.id).values(parent_id=successor.id))
+    db.session.execute(update(Person).where(Person.unit_id == unit.id).values(unit_id=successor.id))
     models: tuple[type[Link] | type[Supervision], ...] = (Link, Supervision)
     for model in models:
         open_rows: Any = db.session.scalars(select(model).where(model.unit_id == unit.id, valid(model, today()))).all()

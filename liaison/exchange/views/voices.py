@@ -1,10 +1,8 @@
-"""Which address shows which page: the import of voices, looked through first, then confirmed."""
+"""导入诉求: voices from a table, looked through first, then confirmed."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import Blueprint, flash, render_template, request, url_for
+from flask import flash, render_template, request, url_for
 from flask_babel import gettext as _
 from sqlalchemy.exc import IntegrityError
 from werkzeug.utils import redirect
@@ -16,19 +14,12 @@ from liaison.core.errors import Conflict
 from liaison.exchange import actions, queries, uploads
 from liaison.exchange.entries import Entry, entries
 from liaison.exchange.forms import ConfirmForm, UploadForm
-from liaison.exchange.sheets import MOST_BYTES, Sheet, Unreadable, read
+from liaison.exchange.sheets import Sheet, Unreadable, read
+from liaison.exchange.views.pages import blueprint
 from liaison.people.actor import me
-
-blueprint = Blueprint("exchange", __name__)
 
 MOST_ROWS_HERE = 2000  # more of them would hold everybody else up: those come by command
 SHOWN = 200
-
-
-@blueprint.url_value_preprocessor
-def _allow_large_files(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
-    """Files are larger than any form; this runs before anything of the request is read."""
-    request.max_content_length = MOST_BYTES + 100_000
 
 
 @blueprint.route("/import", methods=["GET", "POST"])

@@ -1,0 +1,111 @@
+"""撤销: everything as it was, for seven days; what something later stands on stays and is named."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import func, select
+
+from liaison.core.db import db
+from liaison.core.errors import Conflict
+from liaison.exchange.models import RosterChange, RosterImport
+from liaison.exchange.rosters import undoing
+from liaison.people.models import Person, Unit
+from tests.exchange.rosters.books import CLASS, ROOM, TEACHER, book, everything, taken_in
+from tests.factories import actor
+
+pytestmark = pytest.mark.usefixtures("app")
+LIBRARY = {"code": "library", "name": "新图书馆", "type": "服务单位", "short_name": "馆", "can_receive_tickets": "是"}
+MIXED = book(person=TEACHER, dorm=[ROOM], org_unit=LIBRARY)
+
+
+def undo(key):
+    found = undoing.undo(db.session.get_one(RosterImport, key), actor("director"))
+    db.session.commit()
+    return found
+
+
+def test_an_import_taken_back_leaves_everything_as_it_was():
+    before = everything()
+    key = taken_in(MIXED)
+    assert everything() != before
+    assert undo(key).stay == []
+    assert everything() == before
+
+
+def test_closed_rows_open_again():
+    taken_in(book(**{"class": [CLASS | {"code": f"C{n}"} for n in range(9)]}))
+    before = everything()
+    others = [CLASS | {"code": f"C{n}"} for n in range(8)] + [{"code": "mech-2301", "name": "机械2301班"}]
+    key = taken_in(book(**{"class": [CLASS | row for row in others]}), "class")
+    assert db.session.scalars(select(Unit.closed_on).filter_by(code="C8")).one() is not None
+    undo(key)
+    assert everything() == before
+
+
+def test_what_was_changed_since_stays_and_is_named():
+    key = taken_in(MIXED)
+    db.session.scalars(select(Person).filter_by(staff_no="1001")).one().name = "改了名"
+    db.session.commit()
+    ((change, words),) = undo(key).stay
+    assert (change.label, words) == ("1001 新老师", "后来又改过")
+    assert db.session.scalars(select(Unit.name).filter_by(code="library")).one() == "图书馆"
+
+
+def test_what_something_stands_on_stays_with_all_above_it():
+    key = taken_in(MIXED)
+    room = db.session.scalars(select(Unit.id).filter_by(code="ZY3-301")).one()
+    db.session.add(Unit(code="bed", name="床", type="place", parent_id=room, opened_on=func.current_date()))
+    db.session.commit()
+    stay = {change.label: words for change, words in undo(key).stay}
+    assert stay == {"ZY3 竹园3号楼": "已被下级单位用到", "ZY3-301 竹园3号楼301": "已被下级单位用到"}
+
+
+def test_nothing_is_taken_back_twice():
+    key = taken_in(MIXED)
+    undo(key)
+    with pytest.raises(Conflict):
+        undo(key)
+
+
+def test_after_seven_days_it_stands_and_the_record_goes(frozen):
+    clock = frozen("2026-11-18 10:00")
+    key = taken_in(MIXED)
+    clock.on(days=7, minutes=1)
+    with pytest.raises(Conflict):
+        undo(key)
+    db.session.rollback()
+    assert undoing.forget_old() == 4
+    assert db.session.scalar(select(func.count()).select_from(RosterChange)) == 0
+
+
+TEXT = st.text("甲乙丙丁", min_size=1, max_size=6)
+CLASSES = st.lists(
+    st.fixed_dictionaries(
+        {"code": st.sampled_from(["mech-2301", "N1", "N2", "N3"]), "name": TEXT, "size": st.integers(1, 60)}
+    ),
+    unique_by=lambda row: row["code"],
+    min_size=1,
+)
+STAFF = st.lists(
+    st.fixed_dictionaries(
+        {
+            "staff_no": st.sampled_from(["li", "zhang", "77", "78"]),
+            "name": TEXT,
+            "standing": st.sampled_from(["在岗", "退休"]),
+        }
+    ),
+    unique_by=lambda row: row["staff_no"],
+    min_size=1,
+)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(CLASSES, STAFF)
+def test_whatever_comes_in_goes_out_again(classes, staff):
+    before = everything()
+    rows = [CLASS | row for row in classes]
+    key = taken_in(book(person=[{"unit": "library", **row} for row in staff], **{"class": rows}))
+    assert undo(key).stay == []
+    assert everything() == before
