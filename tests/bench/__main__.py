@@ -12,7 +12,7 @@ from flask import Flask
 
 from liaison import create_app
 from liaison.core.db import db
-from tests.bench import calendars, report, visitor, worker
+from tests.bench import calendars, report, rosters, visitor, worker
 from tests.bench.storage import KEPT, PostgreSQL, SQLite, prepare
 from tests.bench.works import CLERK, Day
 
@@ -33,7 +33,15 @@ def main() -> None:
                 runs[database.name, size], workers[database.name, size] = _measured(database, size)
         finally:
             database.stop()
-    lines = [*report.table(runs), "", *report.rest(workers, calendars.measure()), "", *report.missed(runs)]
+    lines = [
+        *report.table(runs),
+        "",
+        *report.rest(workers, calendars.measure()),
+        "",
+        rosters.line(),
+        "",
+        *report.missed(runs),
+    ]
     print("\n".join(lines))
     if asked.write:
         report.keep(Path("docs/benchmarks.md"), lines, visitor.reference())

@@ -51,8 +51,18 @@ def pointed(plan: Plan, _actor: Actor) -> Iterator[Finding]:
 def _pointed(plan: Plan, wish: Wish, column: str, to: str, key: Any) -> Iterator[Finding]:
     if not plan.has(to, (key,)):
         yield _of(wish, column, _nobody(to, key))
-    elif column in wish.fits and plan.value("unit", (key,), "type") not in wish.fits[column]:
+    elif column in wish.fits and _is_new(plan, wish, column, key) and _type(plan, key) not in wish.fits[column]:
         yield _of(wish, column, _("“%(key)s”不是这一类单位。", key=key))
+
+
+def _is_new(plan: Plan, wish: Wish, column: str, key: Any) -> bool:
+    """Does the row point elsewhere than before?"""
+    row = plan.stock.get(wish.shelf, wish.known)
+    return row is None or row.values[column] != key
+
+
+def _type(plan: Plan, code: str) -> Any:
+    return plan.value("unit", (code,), "type")
 
 
 def _nobody(shelf: str, key: Any) -> str:

@@ -34,7 +34,7 @@ def planned(data: bytes, login: str = "admin", zeros: int = 0) -> planning.Plan:
 def taken_in(data: bytes, *close: str, login: str = "admin") -> int:
     """Read, planned, written, committed; the key of the import."""
     plan = planned(data, login)
-    assert plan.faults == []
+    assert not plan.faults, plan.faults
     key = writing.write(plan, closing.closings(plan, actor(login)), close, actor(login), lambda _done, _of: None)
     db.session.commit()
     return key

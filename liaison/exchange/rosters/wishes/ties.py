@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from liaison.core import clock
 from liaison.exchange.rosters.lines import Line, Wish, words_of
 from liaison.people.words import UnitType
+from liaison.programmes.actions.declaring import CARRIER_LENGTH, MOST_CARRIERS
 from liaison.programmes.models import STRENGTH_LENGTH
 from liaison.programmes.words import AbsenceType, HalfDay
 
@@ -27,8 +28,6 @@ TARGETS = {
     "学生组织": frozenset({T.ASSOCIATION}),
     "其他": frozenset(T),
 }
-MOST_CARRIERS = 5
-LONGEST_CARRIER = 40
 
 
 def of_link(line: Line) -> Iterator[Wish]:
@@ -88,6 +87,6 @@ def _academic_year(line: Line) -> str:
 
 def _carriers(line: Line, name: str) -> list[str]:
     named = line.several(name)
-    if len(named) > MOST_CARRIERS or any(len(one) > LONGEST_CARRIER for one in named):
+    if len(named) > MOST_CARRIERS or any(len(one) > CARRIER_LENGTH for one in named):
         line.wrong(name, _("最多五个，每个不超过 40 个字。"))
     return named
