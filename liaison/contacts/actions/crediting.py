@@ -28,6 +28,8 @@ from liaison.programmes.reckoning import judge
 def follow(contact_ids: Collection[int], also: Iterable[int] = ()) -> None:
     """After a deed: renew whoever takes part in these contacts, or did (he has a credit; or is named in `also`)."""
     kept = known()
+    if not kept.book.groups:
+        return  # no programme: nothing counts for anything
     leaders = select(ContactLeader.person_id, Contact.held_at).join(Contact, Contact.id == ContactLeader.contact_id)
     once = select(Credit.person_id, Contact.held_at).join(Contact, Contact.id == Credit.contact_id)
     these = Contact.id.in_(contact_ids)

@@ -10,10 +10,10 @@ from sqlalchemy import insert, select, update
 from liaison.calendars.models import Term
 from liaison.core import clock
 from liaison.core.db import db
-from liaison.exchange.demo import content
+from liaison.exchange.demo import content, programmes
 from liaison.exchange.demo.school_year import TEACHING_WEEKS, WEEKS, seasons
 from liaison.people.models import Delegation, Link, Person, Post, RoleGrant, Supervision, Unit
-from liaison.people.words import OF_A_UNIT, Role, UnitFunction, UnitType
+from liaison.people.words import OF_A_UNIT, PostCategory, Role, UnitFunction, UnitType
 from liaison.settings.actions import settle
 from liaison.tickets.actions.categories import settle_categories
 from liaison.tickets.models import Category
@@ -29,6 +29,8 @@ def build(today: date, password_hash: str | None = None) -> None:
     people = _people(keys, since, password_hash)
     _ties(keys, people, since, today)
     _terms(today)
+    programmes.build(keys, people, since, today)
+    programmes.courses(keys)
     _categories(keys)
     settle(PHONES)
 
@@ -48,6 +50,7 @@ def _units(since: date) -> None:
             "function": UnitFunction(row["function"]) if "function" in row else None,
             "parent_id": keys.get(row.get("parent", "")),
             "can_receive_tickets": row.get("can_receive_tickets", False),
+            "has_half_time_rule": row.get("has_half_time_rule", False),
             "order": order,
             "opened_on": since,
         }
@@ -95,10 +98,20 @@ def _post(row: content.Row, order: int, people: dict[str, int], units: dict[str,
         "person_id": people[row["login"]],
         "unit_id": units[row["unit"]],
         "title": row["post"],
+        "category": _category(row),
         "is_principal": row.get("is_principal", False),
         "order": order,
         "from_on": since,
     }
+
+
+def _category(row: content.Row) -> PostCategory:
+    """What the post obliges to: said in the file for the two principals, else by the role."""
+    if "leader" in row["roles"]:
+        return PostCategory(row.get("category", PostCategory.VICE_LEADER))
+    if "cadre" in row["roles"]:
+        return PostCategory.DIVISION_DEPUTY if row.get("is_deputy") else PostCategory.DIVISION_HEAD
+    return PostCategory.OTHER
 
 
 def _grants(row: content.Row, people: dict[str, int], units: dict[str, int], since: date) -> list[content.Row]:

@@ -7,7 +7,7 @@ from datetime import time, timedelta
 from random import Random
 
 from liaison.core import clock
-from liaison.exchange.demo import content, draws, present
+from liaison.exchange.demo import content, draws, present, programmes
 from liaison.exchange.demo.agenda import Agenda, Course
 from liaison.exchange.demo.calendar_of_visits import Calendar
 from liaison.exchange.demo.company import Company
@@ -40,6 +40,8 @@ def live(seed: int = SEED, share: float = 1.0) -> Lived:
     calendar = Calendar(chance, today, share)
     for visit in calendar.of(terms, present.told_here()):
         visits.plan(visit)
+    for visit, leader in programmes.rounds(terms[-1], today, seed):
+        agenda.start(visits.gone(visit, leader), visit.held_at + timedelta(minutes=visit.line["minutes"]))
     _confide(visits, agenda, terms[0])
     newest = present.Present(today, agenda, visits, calendar)
     newest.plan()

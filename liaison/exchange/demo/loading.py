@@ -25,12 +25,13 @@ def load(folder: Path, *, seed: int | None = None, share: float = 1.0) -> str:
 
     Raises NoDemoHere with a sentence. One transaction: whoever pulls the plug finds an empty database again.
     """
-    from liaison.exchange.demo import building, living  # two terms of life: only the first start lives them
+    from liaison.exchange.demo import building, living, programmes  # two terms of life: only the first start lives them
 
     refuse_where_it_is_earnest()
     password = passwords.one_time()
     building.build(clock.today(), passwords.hashed(password))
     codes = living.live(living.SEED if seed is None else seed, share).codes
+    programmes.count()
     audit.append(None, "demo.loaded", object=str(clock.today()))
     names = {row.login: row.name for row in db.session.execute(select(Person.login, Person.name))}
     text = accounts.table(names, password, codes)

@@ -55,6 +55,11 @@ class Visits:
             self.agenda.start(self.confirmed(filed.contact_id, person), self._friday())
         yield from ()
 
+    def gone(self, visit: Visit, leader: str) -> Course:
+        """A round of one's links, alone, written down on leaving; nothing was asked for there."""
+        self.file(visit, leader, leader, [])
+        yield from ()
+
     def file(self, visit: Visit, filer: str, leader: str, companions: list[str]) -> tuple[Filed, list[Case]]:
         """One contact with its problems, as it is filed now."""
         filed = file_contact(
