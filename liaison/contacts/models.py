@@ -19,6 +19,7 @@ from workflows.contacts import State as ContactState
 
 PLACE_LENGTH = 20  # a place outside the tree of units (domain.md §3.7)
 TITLE_LENGTH = 60
+DOCUMENT_NO_LENGTH = 40
 SUMMARY_LENGTH = 60  # 工作简况 on the monthly form (domain.md §3.3)
 
 
@@ -49,7 +50,10 @@ class Contact(Row, Base):
     headcount: Mapped[Headcount | None] = mapped_column(choice(Headcount))
     minutes: Mapped[int | None]
     title: Mapped[str] = mapped_column(String(TITLE_LENGTH), default="", server_default="")  # lecture, study, forum
-    document_no: Mapped[str] = mapped_column(String(40), default="", server_default="")  # the paper is kept elsewhere
+    document_no: Mapped[str] = mapped_column(  # the paper is kept elsewhere
+        String(DOCUMENT_NO_LENGTH), default="", server_default=""
+    )
+    reported_on: Mapped[date | None]  # a study or an inspection, to the committee
     course_id: Mapped[int | None] = mapped_column(ForeignKey(Course.id))  # listened to
     colleague_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # the young teacher; no content
     is_late: Mapped[bool] = mapped_column(default=False)  # 补录: filed after the month was locked

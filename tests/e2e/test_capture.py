@@ -164,3 +164,23 @@ def test_the_page_opens_without_network(open_as: Any, counted: Any) -> None:
     window.page.goto("/contacts/")
     window.page.locator("[data-outbox-links] a").wait_for()
     assert counted() == (1, 0)
+
+
+def test_a_kind_brings_the_facts_it_needs_and_takes_them_away(open_as: Any, counted: Any) -> None:
+    window = open_as("li", phone=True)
+    window.page.goto("/contacts/new")
+    title, summary = window.page.locator("#title"), window.page.locator("#summary")
+    assert title.is_hidden()
+    window.tap(window.page.locator("#kind label.chip", has_text="进讲座"))
+    title.fill("形势与政策")
+    window.page.locator("#kind summary").click()
+    window.tap(window.page.locator("#kind label.chip", has_text="走访家庭"))
+    assert title.is_hidden()
+    assert window.page.locator("#consent").is_visible()
+    window.page.locator("details.more > summary", has_text="更多：方式").click()
+    assert summary.is_hidden()
+    window.tap(window.page.locator("#consent label.chip", has_text="口头同意"))
+    send(window)
+    window.page.wait_for_url(re.compile(r"/contacts/LJ\d{4}-\d{6}-\d$"))
+    assert counted() == (1, 0)
+    assert "口头同意" in window.page.locator("main").inner_text()

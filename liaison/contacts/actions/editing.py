@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, select, update
 
 from liaison.contacts.actions import records
 from liaison.contacts.actions.filing import Occasion
-from liaison.contacts.models import Contact, ContactLeader, ContactTarget, lock_day, locks_at
+from liaison.contacts.models import Contact, ContactLeader, ContactTarget, HomeVisit, lock_day, locks_at
 from liaison.core import clock
 from liaison.core.db import db
 from liaison.core.errors import BadInput, Conflict
 from liaison.people.actor import Actor
 
-TEXTS = {"summary", "place_text"}  # their words do not go into the append-only event
+TEXTS = {
+    "summary",
+    "place_text",
+    "title",
+    "document_no",
+    "help_agreed",
+}  # their words do not go into the append-only event
 
 
 def edit(actor: Actor, contact: Contact, version: int, occasion: Occasion) -> None:
@@ -28,11 +35,12 @@ def edit(actor: Actor, contact: Contact, version: int, occasion: Occasion) -> No
         raise Conflict(locked_words(contact))
     if clock.now() >= locks_at(occasion.held_at):
         raise BadInput(held_at=_("这个月已经锁定，不能改到这一天。"))
-    changed = _changed(contact, occasion)
+    changed = _changed(contact, occasion.columns)
     seq, state = contact.event_count + 1, contact.state
     records.change(contact, version, **occasion.columns)
     _follow_leaders(contact.id, occasion.leader_ids, actor, changed)
     _follow_targets(contact.id, occasion.target_ids, changed)
+    _follow_home_visit(contact.id, occasion.home_visit, changed)
     records.write(records.event(contact.id, seq, "edit", actor, state, state, data=changed))
 
 
@@ -42,11 +50,11 @@ def locked_words(contact: Contact) -> str:
     return _("%(month)s月的联系记录已在次月%(day)s日锁定。要更正，请找党政办公室。", month=month, day=day)
 
 
-def _changed(contact: Contact, occasion: Occasion) -> dict[str, Any]:
+def _changed(row: Any, wanted: Mapping[str, Any]) -> dict[str, Any]:
     """Column → [before, after], in words that fit an event; texts by name only."""
     found: dict[str, Any] = {}
-    for name, after in occasion.columns.items():
-        before = getattr(contact, name)
+    for name, after in wanted.items():
+        before = getattr(row, name)
         if before != after:
             found[name] = [] if name in TEXTS else [_plain(before), _plain(after)]
     return found
@@ -80,3 +88,17 @@ def _follow_targets(contact_id: int, wanted: tuple[int, ...], changed: dict[str,
     if wanted:
         db.session.execute(insert(ContactTarget), [{"contact_id": contact_id, "unit_id": one} for one in wanted])
     changed["targets"] = [sorted(present), sorted(wanted)]
+
+
+def _follow_home_visit(contact_id: int, wanted: Mapping[str, Any] | None, changed: dict[str, Any]) -> None:
+    present = db.session.get(HomeVisit, contact_id)
+    if wanted is None:
+        if present is not None:
+            db.session.delete(present)
+            changed["home_visit"] = []
+    elif present is None:
+        db.session.add(HomeVisit(contact_id=contact_id, **wanted))
+        changed["home_visit"] = []
+    else:
+        changed |= _changed(present, wanted)
+        db.session.execute(update(HomeVisit).where(HomeVisit.contact_id == contact_id).values(**wanted))

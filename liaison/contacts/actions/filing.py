@@ -5,12 +5,13 @@ Few statements on purpose: the whole form has to be in the database while a lead
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from liaison.contacts.actions import records
-from liaison.contacts.models import Contact, ContactLeader, ContactTarget, locks_at
+from liaison.contacts.models import Contact, ContactLeader, ContactTarget, HomeVisit, locks_at
 from liaison.contacts.words import Headcount
 from liaison.core import clock
 from liaison.core.db import add, add_one
@@ -25,6 +26,7 @@ from workflows.parts import Part
 from workflows.ticket_words import Confidentiality, Kind
 
 SERIES = "LJ"
+ROWS_OF_THEIR_OWN = {"leader_ids", "target_ids", "home_visit"}
 
 
 @dataclass(frozen=True)
@@ -42,11 +44,17 @@ class Occasion:
     headcount: Headcount | None = None
     minutes: int | None = None
     target_ids: tuple[int, ...] = ()
+    title: str = ""
+    document_no: str = ""
+    reported_on: date | None = None
+    course_id: int | None = None
+    colleague_id: int | None = None
+    home_visit: Mapping[str, Any] | None = None  # mode, consent, consented_on, help_agreed
 
     @property
     def columns(self) -> dict[str, Any]:
         """Its part of the contact's row."""
-        return {k: v for k, v in vars(self).items() if k not in {"leader_ids", "target_ids"}}
+        return {k: v for k, v in vars(self).items() if k not in ROWS_OF_THEIR_OWN}
 
 
 @dataclass(frozen=True)
@@ -90,6 +98,8 @@ def file_contact(actor: Actor, occasion: Occasion, problems: list[Problem], late
     contact_id = _insert(actor, occasion, state, at, number)
     _insert_leaders(contact_id, occasion.leader_ids, actor, at)
     _insert_targets(contact_id, occasion.target_ids)
+    if occasion.home_visit:
+        add(HomeVisit, {"contact_id": contact_id, **occasion.home_visit})
     records.write(
         records.event(contact_id, 1, "record", actor, None, held, at, reason=late_reason),
         records.event(contact_id, 2, "confirm_own" if is_own else "hand_over", actor, held, state, at),

@@ -11,6 +11,8 @@ from flask_wtf import FlaskForm
 from wtforms import DateTimeLocalField, IntegerField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
+from liaison.contacts import evidence
+from liaison.contacts.forms.facts import YEARS, FactsOfKind
 from liaison.contacts.forms.reading import NoPersonalData, key, one_of, several, typed, words
 from liaison.contacts.models import SUMMARY_LENGTH
 from liaison.contacts.words import Headcount
@@ -22,10 +24,9 @@ from liaison.programmes.words import ContactKind, MeetingChannel
 AHEAD = timedelta(minutes=10)  # a phone's clock may be a little fast
 OLDEST = timedelta(days=366)
 TOO_LONG_FOR_THE_FORM = Length(max=SUMMARY_LENGTH, message=_l("简况印在记录表的一格里，请缩到 60 字以内。"))
-YEARS = range(2000, 2100)  # beyond them a moment does not fit into every calendar
 
 
-class OccasionForm(Drawn, FlaskForm):
+class OccasionForm(FactsOfKind, Drawn, FlaskForm):
     """When, where, what, with whom: the part that capture and edit share."""
 
     kind = RadioField(
@@ -60,6 +61,10 @@ class OccasionForm(Drawn, FlaskForm):
         if field.data and field.data == self.kind.data:
             raise ValidationError(_("两种联系请选不同的。"))
 
+    def validate_summary(self, field: StringField) -> None:
+        if field.data and not evidence.has_content(self.kinds):
+            raise ValidationError(_("这类联系只记日期，不写内容；请把这句话删去。"))
+
     def validate_held_at(self, field: DateTimeLocalField) -> None:
         moment = self.moment
         if moment is None or moment > clock.now() + AHEAD:
@@ -85,6 +90,7 @@ class OccasionForm(Drawn, FlaskForm):
             "headcount": self.headcount.data,
             "minutes": self.minutes.data,
             "target_ids": tuple(dict.fromkeys(one for one in self.targets.data or [] if one)),
+            **self.facts_of_kind,
         }
 
     def _channel(self) -> MeetingChannel:

@@ -7,12 +7,15 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import or_, select
+from sqlalchemy.orm import aliased
 
 from liaison.access import Action, Scope, scopes
-from liaison.contacts.models import Contact, ContactEvent, ContactLeader, ContactTarget
+from liaison.contacts.models import Contact, ContactEvent, ContactLeader, ContactTarget, HomeVisit
 from liaison.core.db import db
 from liaison.people.actor import Actor
 from liaison.people.models import Person, Unit
+from liaison.programmes.models import Course
+from liaison.programmes.words import ContactKind
 from liaison.tickets.models import Ticket, Voice
 from workflows.contacts import State
 
@@ -43,6 +46,9 @@ class Around:
     filer: str
     leaders: list[Participant]
     targets: list[Target]
+    course: str = ""
+    colleague: str = ""
+    home_visit: HomeVisit | None = None
 
     @property
     def leader_ids(self) -> frozenset[int]:
@@ -50,11 +56,27 @@ class Around:
 
 
 def around(contact: Contact) -> Around:
-    """Names of place and filer, those who took part, target units. Three statements."""
-    place = select(Unit.name).where(Unit.id == contact.place_id).scalar_subquery()
-    names = select(Person.name, place.label("place")).where(Person.id == contact.filed_by_id)
-    filer, place_name = db.session.execute(names).one()
-    return Around(place_name or contact.place_text, filer, _leaders(contact.id), _targets(contact.id))
+    """Names of place, filer, course and colleague, those who took part, target units. Three statements."""
+    colleague = aliased(Person)
+    named = (
+        select(Unit.name).where(Unit.id == contact.place_id),
+        select(Course.name).where(Course.id == contact.course_id),
+        select(colleague.name).where(colleague.id == contact.colleague_id),
+    )
+    columns = [one.scalar_subquery() for one in named]
+    filer, place, course, colleague_name = db.session.execute(
+        select(Person.name, *columns).where(Person.id == contact.filed_by_id)
+    ).one()
+    home_visit = db.session.get(HomeVisit, contact.id) if ContactKind.HOME_VISIT in contact.kinds else None
+    return Around(
+        place=place or contact.place_text,
+        filer=filer,
+        leaders=_leaders(contact.id),
+        targets=_targets(contact.id),
+        course=course or "",
+        colleague=colleague_name or "",
+        home_visit=home_visit,
+    )
 
 
 def _leaders(contact_id: int) -> list[Participant]:

@@ -8,9 +8,10 @@ from typing import Any
 from flask_babel import gettext as _
 from wtforms import SelectChoice
 
+from liaison.contacts import evidence
 from liaison.contacts.forms import OccasionForm
 from liaison.contacts.models import PLACE_LENGTH
-from liaison.contacts.queries import leaders, places
+from liaison.contacts.queries import counterparts, leaders, places
 from liaison.contacts.queries.leaders import Someone
 from liaison.contacts.queries.places import Place
 from liaison.people.actor import Actor
@@ -18,6 +19,7 @@ from liaison.programmes.words import SEVEN, ContactKind, MeetingChannel
 
 AS_TYPED = 0  # the chip «as I wrote it»
 ONLINE = "线上"
+OUTSIDE = "校外"  # of a visit to a family no more is kept than that (domain.md §3.5 NG6)
 
 
 @dataclass(frozen=True)
@@ -41,12 +43,21 @@ def place_of(form: OccasionForm) -> Chosen | None:
     picked, typed = form.place_id.data, form.place_text.data
     if picked and not typed:
         return Chosen(place_id=picked)
+    if form.has("home_visit"):
+        return _no_address(form, typed)
     if typed:
         return _typed_place(form, picked, typed)
     if form.kind.data is ContactKind.ENTER_ONLINE or form.channel.data is MeetingChannel.ONLINE:
         return Chosen(place_text=ONLINE)
     form.place_text.errors = [_("请点选地点，或写几个字找一找。")]
     return None
+
+
+def _no_address(form: OccasionForm, typed: str) -> Chosen | None:
+    if typed not in ("", OUTSIDE):
+        form.place_text.errors = [_("走访家庭不记住址。请点选班级或宿舍，或把这一栏空着。")]
+        return None
+    return Chosen(place_text=OUTSIDE)
 
 
 def _typed_place(form: OccasionForm, picked: int | None, typed: str) -> Chosen | None:
@@ -83,13 +94,24 @@ def leaders_of(form: OccasionForm, actor: Actor) -> tuple[int, ...] | None:
 def offer(form: OccasionForm, actor: Actor, recent: list[Place]) -> dict[str, Any]:
     """Fill the choices of a form to be drawn; the groups in which the page shows them."""
     linked = places.links(leaders.may_file_for(actor))
+    _name_counterparts(form, actor)
     return {
         "mine": leaders.may_file_for(actor),
         "kinds": _kind_groups(form),
         "places": _place_groups(form, linked, recent),
         "targets": _target_groups(form, linked),
         "leaders": _leader_groups(form, actor),
+        "evidence": evidence.EVIDENCE,
+        "date_only": evidence.DATE_ONLY,
     }
+
+
+def _name_counterparts(form: OccasionForm, actor: Actor) -> None:
+    """The colleagues and courses that may be named."""
+    teachers = counterparts.young_teachers(leaders.may_file_for(actor), form.colleague_id.data)
+    courses = counterparts.ideology_courses(form.course_id.data)
+    for field, named in ((form.colleague_id, teachers), (form.course_id, courses)):
+        field.choices = [("", _("不选")), *((str(key), name) for key, name in named)]
 
 
 def _kind_groups(form: OccasionForm) -> list[Group]:

@@ -12,7 +12,7 @@ from liaison.access import Action, may, requires
 from liaison.contacts.actions import confirming, editing
 from liaison.contacts.actions.filing import Occasion
 from liaison.contacts.forms import EditForm, FilterForm, RejectForm
-from liaison.contacts.models import Contact
+from liaison.contacts.models import Contact, HomeVisit
 from liaison.contacts.queries import details, lists, places, visible
 from liaison.contacts.queries.details import Around
 from liaison.contacts.views import choices, history
@@ -22,6 +22,23 @@ from liaison.core.db import db
 from liaison.core.errors import BadInput, Conflict, NotAllowed
 from liaison.tickets.presenting import list_rows
 from liaison.tickets.queries.lists import from_contact
+
+SAME = (  # columns the form shows as they are
+    "kind",
+    "second_kind",
+    "place_id",
+    "place_text",
+    "channel",
+    "summary",
+    "headcount",
+    "minutes",
+    "title",
+    "document_no",
+    "reported_on",
+    "course_id",
+    "colleague_id",
+    "version",
+)
 
 
 @blueprint.get("/contacts/")
@@ -146,13 +163,20 @@ def _occasion(form: EditForm) -> Occasion | None:
 
 def _typed(contact: Contact, around: Around) -> dict[str, Any]:
     """The record as the form shows it."""
-    same = ("kind", "second_kind", "place_id", "place_text", "channel", "summary", "headcount", "minutes", "version")
     return {
-        **{name: getattr(contact, name) for name in same},
+        **{name: getattr(contact, name) for name in SAME},
+        **_family(around.home_visit),
         "held_at": clock.local(contact.held_at).replace(tzinfo=None),
         "leaders": sorted(around.leader_ids),
         "targets": [target.id for target in around.targets],
     }
+
+
+def _family(visit: HomeVisit | None) -> dict[str, Any]:
+    if visit is None:
+        return {}
+    same = {name: getattr(visit, name) for name in ("consent", "consented_on", "help_agreed")}
+    return {"visit_mode": visit.mode, **same}
 
 
 def _edit_page(form: EditForm, contact: Contact, code: int = 200, **more: Any) -> Any:
