@@ -334,6 +334,11 @@ def is_not_sealed(s: Ticket) -> bool:
     return not sealed or s.refuse("已经是最高密级。")
 
 
+def is_sealed(s: Ticket) -> bool:
+    sealed = s.facts.confidentiality == Confidentiality.SEALED
+    return sealed or s.refuse("已经分派的事项，先提密封存，再移交。")
+
+
 def is_normal(s: Ticket) -> bool:
     normal = s.facts.confidentiality == Confidentiality.NORMAL
     return normal or s.refuse("受限事项不公开。")

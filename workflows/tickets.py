@@ -64,6 +64,8 @@ ON_SPOT = frozenset({Part.CLERK, Part.DIRECTOR})
 # A co-unit may answer from dispatch until the lead submits, paused or not (rulings.md §13).
 WHILE_LEAD_WORKS = (State.DISPATCHED, State.RETURN_REQUESTED, State.IN_PROGRESS,
                     State.COORDINATING, State.LEADERSHIP_REVIEW, State.LONG_TERM)  # fmt: skip
+# What was sealed while in work has no answer to wait for: from everywhere the way is the telephone (decision 0019).
+LATER = tuple(state for state in State if state in OPEN - {State.SUBMITTED, State.TRIAGE})
 TELLABLE = tuple(state for state in State if state is not State.FEEDBACK_PENDING)
 
 # One move, one row: name, word, routes, by whom, needs, guards, checks. Kept as a table to be read.
@@ -109,7 +111,9 @@ MOVES = (
          (Need.REASON_CODE, Need.ROUTE), (), (check.redirect_reason_is_listed,)),
     Move("uphold_objection", "异议成立", (to(State.TRIAGE, State.REDIRECTED),), DIRECTORS,
          (Need.REASON,), (guard.objection_is_raised,)),
-    Move("hand_off", "移交", (to(State.HANDED_OFF, State.SUBMITTED, State.TRIAGE),),
+    Move("hand_off", "移交",
+         (to(State.HANDED_OFF, State.SUBMITTED, State.TRIAGE),
+          to(State.HANDED_OFF, *LATER, when=(guard.is_sealed,))),
          FILER | {Part.CLERK, Part.DESK, Part.CONFIDENTIAL, Part.CONFIDENTIAL_N},
          (Need.HANDOFF_TYPE, Need.RECEIVER, Need.CALLED_AT), (guard.nothing_is_merged_in,),
          (check.handoff_type_is_listed,)),

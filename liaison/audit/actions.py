@@ -67,6 +67,13 @@ def erase_text(seq: int) -> None:
     db.session.execute(delete(AuditText).where(AuditText.seq == seq))
 
 
+def erase_texts(object: str) -> None:
+    """Remove the personal words of every row about one thing; who did what when stays, and the chain whole."""
+    rows = select(AuditRow.seq).where(AuditRow.object == object)
+    gone = delete(AuditText).where(AuditText.seq.in_(rows))
+    db.session.execute(gone.execution_options(synchronize_session=False))
+
+
 def verify(anchor: tuple[int, str] | None = None) -> Verification:
     """Follow the whole chain in constant memory; names the first row that does not fit.
 

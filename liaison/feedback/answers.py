@@ -23,6 +23,8 @@ SETTLED = {ExplanationReason.FACTS, ExplanationReason.NOT_NEEDED}  # explained, 
 
 def of(matter: Matter) -> tuple[list[Any], list[Any]]:
     """What is said now – the final answer, before it the interim ones of this episode – and what was said before."""
+    if matter.is_sealed:
+        return [], []
     final = matter.final_answer
     if final is not None:
         now = [final]

@@ -44,6 +44,11 @@ class Matter:
         return both == {Confidentiality.NORMAL}
 
     @property
+    def is_sealed(self) -> bool:
+        """Nothing of it is kept any more."""
+        return Confidentiality.SEALED in {self.row.confidentiality, self.row.own_confidentiality}
+
+    @property
     def final_answer(self) -> Any | None:
         """The answer that stands now."""
         return next((answer for answer in self.answers if answer.id == self.row.answer_id), None)

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from liaison.calendars import limits
 from liaison.calendars.words import due_day_words, put_off_words
+from liaison.contacts.views.device import emergency_numbers
 from liaison.core import clock
 from liaison.core.formats import clock_words, day_words
 from liaison.feedback import answers
@@ -171,7 +172,11 @@ def _note(matter: Matter) -> str:
     """What has to be said besides an answer: the route, the withdrawal, the extension, the hand-off."""
     event, day = matter.event, day_words(matter.row.state_since)
     if matter.row.state is State.HANDED_OFF:
-        return _("%(day)s 已移交。为了保护当事人，这里不保存内容。情况紧急请直接拨打 110 或 120。", day=day)
+        return _(
+            "%(day)s 已移交。为了保护当事人，这里不保存内容。情况紧急请直接拨打%(phones)s。", day=day, phones=_phones()
+        )
+    if matter.is_sealed:
+        return _("为了保护当事人，这里不再保存内容，由专人处理。情况紧急请直接拨打%(phones)s。", phones=_phones())
     if event is None:
         return ""
     why = event.reason
@@ -185,6 +190,10 @@ def _note(matter: Matter) -> str:
         "recount": _recount(matter.row, event) if event.move == "recount" else "",
     }
     return notes.get(event.move, "")
+
+
+def _phones() -> str:
+    return _("、").join(f"{name} {number}" for name, number in emergency_numbers())
 
 
 def _extension(row: Any, event: Any) -> str:

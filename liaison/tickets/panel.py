@@ -32,6 +32,7 @@ from workflows.parts import DIRECTORS, LEAD_UNIT, RECEPTION, Part
 from workflows.proposals import PROPOSABLE
 from workflows.ticket_facts import TicketFacts
 from workflows.ticket_states import State
+from workflows.ticket_words import Confidentiality
 from workflows.tickets import TICKETS
 
 ASKED_BY = {"propose", "ask_extension"}  # the events that say something was asked for
@@ -87,9 +88,13 @@ class Panel:
         """What the forms offer to choose from."""
         return Offered(self.ticket)
 
+    @property
+    def is_sealed(self) -> bool:
+        return self.ticket.confidentiality is Confidentiality.SEALED
+
     @cached_property
     def entries(self) -> list[dict[str, str]]:
-        return sentences.entries(self.page.events)
+        return sentences.entries(self.page.events, is_sealed=self.is_sealed)
 
     @cached_property
     def counted(self) -> Counted | None:
@@ -123,6 +128,8 @@ class Panel:
     def buttons(self) -> list[Button]:
         """What this person may do now, the leading step first, then what he may ask for or say."""
         live = [o.move.name for o in self.offers if not o.reasons and o.move.name in set(PAGES) - PER_VOICE]
+        if self.is_sealed and "hand_off" in live:
+            live = ["hand_off"]  # nothing is kept that could be answered
         names = [name for name in live if name not in self._waiting_for_me]
         asking = [name for name in self._askable if name not in names]
         waits = self.posted.name if self.posted and not self.posted.row else ""
@@ -137,7 +144,8 @@ class Panel:
         """The one button drawn in the accent: what waits for this person's yes, else the step that leads on."""
         deciding = [button for row in self.requests for button in self.request_buttons(row)]
         found = [button.id for button in [*deciding, *self.buttons] if button.is_main]
-        return next(iter([*found, *self._owed]), "")
+        handing_off = [button.id for button in self.buttons if self.is_sealed and button.name == "hand_off"]
+        return next(iter([*handing_off, *found, *self._owed]), "")
 
     @property
     def _owed(self) -> list[str]:

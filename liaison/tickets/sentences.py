@@ -8,6 +8,7 @@ from typing import Any
 
 from liaison.core.formats import day_words, moment_words
 from liaison.core.language import gettext as _
+from liaison.tickets.actions.events import BESIDE
 from liaison.tickets.models.tellings import CheckKind
 from workflows.ticket_words import (
     Channel,
@@ -185,14 +186,25 @@ SENTENCES: dict[str, Callable[[Data], str]] = {
 }
 
 
-def entries(events: Any) -> list[dict[str, str]]:
-    """Events as the timeline macro wants them: when, one sentence, what was said with it, the stage."""
+def entries(events: Any, *, is_sealed: bool = False) -> list[dict[str, str]]:
+    """Events as the timeline macro wants them: when, one sentence, what was said with it, the stage.
+
+    Of what is sealed only who did what and when: every word that came with it is passed over.
+    """
     return [
         {
             "at_words": moment_words(event.at),
-            "sentence": f"{_(event.actor_label)} {SENTENCES[event.move](event.data or {})}",
-            "note": event.reason,
+            "sentence": f"{_(event.actor_label)} {_bare(event) if is_sealed else _sentence(event)}",
+            "note": "" if is_sealed else event.reason,
             "stage_label": _(event.to_state.stage.label),
         }
         for event in events
     ]
+
+
+def _sentence(event: Any) -> str:
+    return SENTENCES[event.move](event.data or {})
+
+
+def _bare(event: Any) -> str:
+    return _(BESIDE.get(event.move) or TICKETS.move(event.move).label)

@@ -3,14 +3,16 @@
 import pytest
 from sqlalchemy import select
 
+from liaison.audit import actions as audit
 from liaison.audit.models import AuditRow, AuditText
 from liaison.contacts.models import Contact
 from liaison.core import clock
-from liaison.tickets.models import Remark, Voice
+from liaison.core.db import Base
+from liaison.tickets.models import Assignment, Remark, Ticket, Voice
 from liaison.tickets.models.confidential import Handoff
 from liaison.tickets.models.tickets import Ball
-from tests.factories import make_ticket, move, voice_of
-from workflows.ticket_states import State
+from tests.factories import ROADS, actor, go, make_ticket, move, raised, voice_of
+from workflows.ticket_states import OPEN, State
 from workflows.ticket_words import Confidentiality
 
 CALL = {"type": "psychology", "receiver": "心理咨询中心值班", "receipt": ""}
@@ -112,6 +114,61 @@ def test_a_matter_that_was_filed_first_keeps_no_more(db, frozen, sign_in_as):
     assert sign_in_as("officer").send(f"/handoffs/{record.id}/receipt", {"receipt": "4711"}).status_code == 303
     db.session.refresh(ticket)
     assert (ticket.ball, ticket.next_due_at) == (Ball.NOBODY, None)
+
+
+@pytest.mark.parametrize("state", sorted(OPEN - {State.SUBMITTED, State.TRIAGE}))
+def test_what_is_sealed_while_in_work_is_handed_off_from_where_it_stands(db, frozen, client, sign_in_as, state):
+    """No answering move is left: the officer's page leads to the telephone; the raiser reads the numbers."""
+    frozen("2026-11-18 20:40")
+    made = raised(text=SAID, confidentiality=Confidentiality.RESTRICTED)
+    ticket = db.session.get_one(Ticket, made.ticket_id)
+    go(ticket, ROADS[state], lead="logistics", office="officer", limit_class="restricted")
+    move(ticket, "raise_level", "officer", reason="涉及人身安全")
+    assert "不再保存内容" in client.send("/code", {"code": made.code}).text
+    officer, address = sign_in_as("officer"), f"/tickets/{ticket.number}"
+    page = officer.get(address).text
+    assert 'class="button primary" href="/tickets/' in page
+    assert ('data-leads="hand_off"' in page, 'data-move="submit_answer"' in page) == (True, False)
+    called = {"handoff_type": "safety", "receiver": "保卫处值班", "called_at": "2026-11-18T20:30"}
+    assert officer.submit(f"{address}?do=hand_off", called, move="hand_off").status_code == 303
+    db.session.refresh(ticket)
+    assert (ticket.state, ticket.is_open) == (State.HANDED_OFF, False)
+    running = select(Assignment.id).where(Assignment.ticket_id == ticket.id, Assignment.ended_at.is_(None))
+    assert not db.session.scalars(running).all()
+    said = client.send("/code", {"code": made.code}).text
+    assert ("已移交" in said, "8765-4321" in said, SAID in said) == (True, True, False)
+
+
+def test_an_ordinary_matter_in_work_is_not_handed_off(db, sign_in_as):
+    ticket = make_ticket(State.IN_PROGRESS)
+    called = {"handoff_type": "safety", "receiver": "保卫处", "called_at": "2026-11-18T20:30"}
+    refused = sign_in_as("wang").send(f"/tickets/{ticket.number}/hand_off", called)
+    assert (refused.status_code, "先提密封存" in refused.text) == (409, True)
+
+
+def test_sealing_leaves_no_word_in_any_table_and_the_chain_whole(db, sign_in_as):
+    """Whatever was said, answered, noted, asked for or written as the reason of a look (domain.md §4.5)."""
+    secret = "宿舍里的具体情形"
+    ticket = make_ticket(State.IN_PROGRESS, confidentiality=Confidentiality.RESTRICTED, office="officer",
+                         limit_class="restricted", text=secret)  # fmt: skip
+    answer = f"{secret}已经谈过话，当事人同意这样处理，三天后再看一次。"
+    more = {"reason_class": "facts", "basis": secret, "alternative": secret, "internal_note": secret}
+    move(ticket, "submit_answer", "sun", outcome="D", answer=answer, **more)
+    move(ticket, "head_return", "zhang", reason=secret)
+    audit.append(actor("officer").id, "slip.opened", object=ticket.number, text=secret)
+    move(ticket, "raise_level", "officer", reason="涉及人身安全")
+    db.session.commit()
+    kept = [
+        (column.table.name, column.name)
+        for table in Base.metadata.sorted_tables
+        for column in table.columns
+        if column.type.python_type is str and table.name != "ticket_event"
+        and db.session.scalar(select(column).where(column.contains(secret)).limit(1))
+    ]  # fmt: skip
+    assert kept == []
+    assert audit.verify().is_whole
+    page = sign_in_as("officer").get(f"/tickets/{ticket.number}").text
+    assert ("部门退改" in page, secret in page) == (True, False)  # who did what, not with which words
 
 
 def test_raising_twice_seals_and_every_word_goes(db, sign_in_as):

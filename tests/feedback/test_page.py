@@ -119,9 +119,9 @@ def test_a_handed_off_matter_shows_date_and_emergency_numbers_only(voice, holder
     held = voice("hand_off", text="同学说不想活了")
     page = holder.open(held.code)
     assert "11月18日 已移交" in page.text
-    assert "110 或 120" in page.text
+    assert "报警 110" in page.text
     assert not offered(page)
-    for words in ("心理", "不想活"):
+    for words in ("心理咨询中心", "不想活"):  # the hot line is among the numbers of everybody
         assert words not in page.text
 
 

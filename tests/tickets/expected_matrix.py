@@ -161,8 +161,10 @@ NOT_HIS = {("director", S.DEPT_REVIEW, "head_approve")}  # only where the depart
 
 for _state in set(S) - {S.SPLIT}:
     MAY[_state]["raise_level"] = {"director", "officer"}  # T38: in every state but one
-for _state in (S.SUBMITTED, S.TRIAGE):
+for _state in set(S) - {S.CLOSED, S.WITHDRAWN, S.SPLIT, S.MERGED, S.REDIRECTED, S.HANDED_OFF}:
     MAY[_state]["hand_off"] = FILER | {"wang", "zhao-clerk", "officer"}
+    if _state not in {S.SUBMITTED, S.TRIAGE}:
+        NOT_YET.setdefault(_state, set()).add("hand_off")  # elsewhere only what is sealed
 NOT_YET[S.HANDED_OFF] = {"raise_level"}  # it is sealed already
 
 MOVES = [*DEEDS, "submit_answer_direct"]

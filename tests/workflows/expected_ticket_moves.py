@@ -54,6 +54,8 @@ EVERY = " ".join(STATES)
 # rulings §13: "Open" = any state but these six.
 NOT_OPEN = {"closed", "withdrawn", "split", "merged", "redirected", "handed_off"}
 OPEN = " ".join(state for state in STATES if state not in NOT_OPEN)
+# Decision 0019: what was sealed while in work is handed off from wherever it stands.
+LATER = " ".join(state for state in OPEN.split() if state not in {"submitted", "triage"})
 # rulings §13: 提密 is possible in every state but split.
 UNSPLIT = " ".join(state for state in STATES if state != "split")
 # rulings §13: a telling is recorded in every state; it moves the ticket only out of 待反馈.
@@ -122,7 +124,7 @@ MOVES: dict[str, Row] = {
     "uphold_objection": Row("T10b", "redirected → triage", "DIRECTOR DIRECTOR_R", "reason"),
     "hand_off": Row(
         "T11",
-        "submitted triage → handed_off",
+        f"submitted triage → handed_off; {LATER} → handed_off",
         "FILER CLERK DESK CONFIDENTIAL CONFIDENTIAL_N",
         "handoff_type receiver called_at",
     ),

@@ -178,6 +178,8 @@ def happy(move: str, part: str = "", source: str | None = "", target: str | None
     goes_to = target or source
     assert goes_to is not None
     facts = FACTS.get(move, {}) | _facts_of_the_way(move, goes_to) | _facts_of_the_part(move, part)
+    if move == "hand_off" and source not in ("submitted", "triage"):
+        facts["confidentiality"] = "sealed"  # decision 0019
     given = {need: GIVEN[need] for need in row.needs.split() if need in GIVEN}
     given |= GIVEN_FOR.get(move, {})
     if move == "tell" and part == "SYSTEM":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import partial
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete
 
 from liaison.calendars import limits
 from liaison.calendars.working_days import calendar_version
@@ -15,9 +15,10 @@ from liaison.core.db import add, run
 from liaison.tickets.actions import catalogue, handing_over
 from liaison.tickets.actions.effects.assisting import ask_units, let_go
 from liaison.tickets.actions.effects.leading import change_lead
+from liaison.tickets.actions.effects.purging import forget_title, purge
 from liaison.tickets.actions.moving import Step
 from liaison.tickets.clocks import ball_of
-from liaison.tickets.models import Assignment, CatalogueLine, Remark, Voice
+from liaison.tickets.models import Assignment
 from liaison.tickets.models.tickets import Ball, Reader
 from liaison.tickets.models.work import Duty
 from liaison.tickets.queries import names, readers
@@ -171,7 +172,8 @@ def hand_off(step: Step) -> None:
     step.changes |= {"title": "已移交", "confidentiality": Confidentiality.SEALED}
     if step.data["receipt"]:  # nothing is waited for any more
         step.changes |= {"ball": Ball.NOBODY, "next_due_at": None}
-    _purge(step)
+    purge(step)
+    let_go(step)
     called = called_at if isinstance(called_at, datetime) else datetime.fromisoformat(str(called_at))
     kept = (HandoffType(step.data["type"]), step.data["receiver"], _aware(called), step.data["receipt"])
     step.after.append(partial(handing_over.record, *kept, step.actor.id, step.ticket.id))
@@ -190,26 +192,12 @@ def raise_level(step: Step) -> None:
     waits = step.ticket.ball is not Ball.NOBODY
     step.changes["ball"] = Ball.CONFIDENTIAL if is_sealed and waits else ball if waits else Ball.NOBODY
     if is_sealed:
-        _purge(step)
+        purge(step)
         step.after.append(partial(run, delete(Reader).where(Reader.ticket_id == step.ticket.id)))
         return
-    _forget_title(step)
+    forget_title(step)
     if step.ticket.lead_unit_id:
         _name_readers(step, *readers.working_units(step.ticket))
-
-
-def _forget_title(step: Step) -> None:
-    """A line of the catalogue that came of it says no more what it was about."""
-    mine = CatalogueLine.ticket_id == step.ticket.id
-    step.after.append(partial(run, update(CatalogueLine).where(mine).values(words="")))
-
-
-def _purge(step: Step) -> None:
-    """Every word that was said: of the voice, and of what was added to it."""
-    mine = step.ticket.id
-    _forget_title(step)
-    step.after.append(partial(run, update(Voice).where(Voice.ticket_id == mine).values(text="")))
-    step.after.append(partial(run, update(Remark).where(Remark.ticket_id == mine).values(text="")))
 
 
 def _aware(moment: datetime) -> datetime:
