@@ -1,11 +1,18 @@
-"""规则推演 from the shell: the same report as the page, in lines."""
+"""From the shell: 规则推演 in lines, every figure of a period as JSON, a history done again."""
 
 from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any, TextIO
 
 import click
 
 from liaison.calendars.calendar import CalendarKind
 from liaison.core import clock
+from liaison.oversight.figures import computing
+from liaison.oversight.figures.scope import Scope
+from liaison.oversight.history import playing
 from liaison.oversight.queries import simulation as queries
 from liaison.oversight.replaying import Scenario
 from liaison.oversight.simulation import Group, simulate
@@ -63,3 +70,32 @@ def _line(group: Group) -> str:
     label = group.label.label if isinstance(group.label, LimitClass) else group.label
     handled = f"办理超期 {len(group.late)} → {len(group.late_then)}"
     return f"{label}：交办 {group.count}，{handled}，签收超期 {group.sign_late} → {group.sign_late_then}"
+
+
+@click.command("figures")
+@click.option("--from", "first", required=True, type=click.DateTime(["%Y-%m-%d"]), help="本期第一天。")
+@click.option("--to", "last", required=True, type=click.DateTime(["%Y-%m-%d"]), help="本期最后一天。")
+@click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="截至哪一天24时；不写则截至今天。")
+def figures(first: datetime, last: datetime, as_of: datetime | None) -> None:
+    """把一段时间的全部指标按 JSON 打印出来，附分子、分母。"""
+    scope = Scope(first.date(), last.date(), as_of.date() if as_of else clock.today())
+    if scope.last < scope.first:
+        raise click.ClickException("本期最后一天不能早于第一天。")
+    printed: dict[str, Any] = {"from": str(scope.first), "to": str(scope.last), "as_of": str(scope.as_of)}
+    printed["figures"] = [computing.as_plain(*pair) for pair in computing.computed(computing.world(scope))]
+    click.echo(json.dumps(printed, ensure_ascii=False, indent=1))
+
+
+@click.command("replay")
+@click.argument("file", type=click.File(encoding="utf-8"))
+def replay_history(file: TextIO) -> None:
+    """在空库里按文件重做一遍历史（每行一个动作，格式见 docs/history.md）。"""
+    if not playing.is_empty():
+        raise click.ClickException("数据库不是空的；请换一个空库。")
+    try:
+        played = playing.play(file)
+    except playing.BadLine as wrong:
+        raise click.ClickException(str(wrong)) from None
+    for name, number in played.numbers.items():
+        click.echo(f"{name} {number}")
+    click.echo(f"已重做 {played.deeds} 个动作。")

@@ -31,6 +31,7 @@ BESIDE = {
     "object": "提出异议",
     "attempt": "联系未接通",
     "look": "核实",
+    "recurrence": "确认复发",
     "order_answer": "回复督办单",
     "order_back": "退回督办回复",
     "order_comment": "批示督办单",

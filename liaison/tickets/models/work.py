@@ -55,6 +55,7 @@ class Assignment(Row, Base):
     __table_args__ = (
         Index("ix_assignment_unit", "unit_id", "ticket_id"),
         Index("ix_assignment_handler", "handler_id", "ticket_id"),
+        Index("ix_assignment_due", "due_at", "ticket_id"),  # what was due in a period
         Index("ix_assignment_running", "unit_id", "ticket_id", sqlite_where=RUNNING, postgresql_where=RUNNING),
         CheckConstraint("(ended_at IS NULL) = (ending IS NULL)", name="ending_has_a_date"),
     )

@@ -1,0 +1,21 @@
+"""指标目录: every figure, once, in the order in which it is printed."""
+
+from __future__ import annotations
+
+from liaison.oversight.figures.figure import Figure, View
+from liaison.oversight.figures.handing import HANDING
+from liaison.oversight.figures.speed import SPEED
+from liaison.oversight.figures.telling import TELLING
+from liaison.oversight.figures.truth import TRUTH
+from liaison.oversight.figures.volume import VOLUME
+
+CATALOGUE: tuple[Figure, ...] = (*VOLUME, *SPEED, *TRUTH, *TELLING, *HANDING)
+BY_KEY: dict[tuple[str, View], Figure] = {(one.key, one.view): one for one in CATALOGUE}
+
+
+def figure(key: str, view: View = View.COHORT) -> Figure:
+    """The figure of this key; KeyError where there is none."""
+    found = BY_KEY.get((key, view)) or next((one for one in CATALOGUE if one.key == key), None)
+    if found is None:
+        raise KeyError(key)
+    return found

@@ -1,0 +1,48 @@
+"""Every figure of a period at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from liaison.oversight.figures.catalogue import CATALOGUE
+from liaison.oversight.figures.figure import Figure
+from liaison.oversight.figures.records import Record
+from liaison.oversight.figures.results import Result
+from liaison.oversight.figures.scope import Scope
+from liaison.oversight.figures.world import World, world_of
+from liaison.oversight.queries.figures import material
+
+
+def world(scope: Scope, is_of: Callable[[Record], bool] = lambda _record: True) -> World:
+    """Read what the figures of a period need. `is_of`: for one unit's figures."""
+    return world_of(scope, material(scope), is_of)
+
+
+def computed(known: World, wanted: Iterable[Figure] = CATALOGUE) -> list[tuple[Figure, Result]]:
+    """Figures with their results, in the order asked for."""
+    return [(one, one.count(known)) for one in wanted]
+
+
+def as_plain(figure: Figure, result: Result) -> dict[str, Any]:
+    """For JSON: everything that proves the number."""
+    plain: dict[str, Any] = {
+        "key": figure.key,
+        "name": str(figure.name),
+        "formula": str(figure.formula),
+        "view": figure.view.value,
+        "numerator": result.numerator,
+        "denominator": result.denominator,
+        "not_due": result.not_due,
+        "left_out": dict(result.left_out),
+        "printed": result.printed(),
+    }
+    if result.is_quantile:
+        plain["days"] = result.days
+    elif result.per_mille is not None:
+        plain["percent"] = result.per_mille / 10
+    if figure.has_interval and result.interval:
+        plain["wilson"] = [round(100 * end, 1) for end in result.interval]
+    if result.parts:
+        plain["parts"] = dict(result.parts)
+    return plain | {"tickets": [one.number for one in result.tickets if one.is_named]}

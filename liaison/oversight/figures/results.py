@@ -1,0 +1,107 @@
+"""What comes out of a figure: counts with everything that belongs to them, and the rules of printing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, TypeVar
+
+from liaison.oversight.figures import intervals, survival
+from liaison.oversight.figures.records import Record
+from liaison.oversight.figures.survival import Span
+from liaison.oversight.figures.world import Said
+
+One = TypeVar("One")
+FEW, FEW_RATINGS = 10, 5
+
+
+@dataclass(frozen=True)
+class Result:
+    """`yes` of `yes` + `no`; what is not due yet and what is left out, by reason, are in neither.
+
+    `days` is a quantile, with `is_quantile` and None for 未到. `parts` are counts by name. `tickets` are the
+    numbers behind it, `rest` those of the denominator that are not in the numerator.
+    """
+
+    numerator: int | None = None
+    denominator: int | None = None
+    not_due: int = 0
+    left_out: Mapping[str, int] = field(default_factory=dict)
+    days: int | None = None
+    is_quantile: bool = False
+    parts: Mapping[str, Any] = field(default_factory=dict)
+    tickets: Sequence[Record] = ()
+    rest: Sequence[Record] = ()
+
+    @property
+    def per_mille(self) -> int | None:
+        """Tenths of a per cent, half up; None where nothing is counted."""
+        if self.numerator is None or not self.denominator:
+            return None
+        return intervals.per_mille(self.numerator, self.denominator)
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        if self.numerator is None or not self.denominator:
+            return None
+        return intervals.wilson(self.numerator, self.denominator)
+
+    def printed(self, few: int = FEW) -> str:
+        """«68.5%», «6/9» where there are few, «—» where there are none."""
+        if self.denominator == 0:
+            return "—"
+        if self.per_mille is None:
+            return str(self.numerator if self.numerator is not None else "—")
+        if (self.denominator or 0) < few:
+            return f"{self.numerator}/{self.denominator}"
+        return f"{self.per_mille // 10}.{self.per_mille % 10}%"
+
+
+def share(
+    items: Iterable[One],
+    holds: Callable[[One], bool],
+    *,
+    is_due: Callable[[One], bool] = lambda _one: True,
+    left_out: Callable[[One], str] = lambda _one: "",
+) -> Result:
+    """How many of the items hold; those that are not due yet and those left out for a reason are set apart."""
+    yes: list[One] = []
+    no: list[One] = []
+    not_due, out = 0, Counter[str]()
+    for one in items:
+        if reason := left_out(one):
+            out[reason] += 1
+        elif not is_due(one):
+            not_due += 1
+        else:
+            (yes if holds(one) else no).append(one)
+    return Result(len(yes), len(yes) + len(no), not_due, dict(out), tickets=_records(yes), rest=_records(no))
+
+
+def count(items: Iterable[Any], **parts: Any) -> Result:
+    """So many."""
+    found = list(items)
+    return Result(len(found), None, parts=parts, tickets=_records(found))
+
+
+def quantile(spans: Sequence[tuple[Any, Span]], part: Fraction) -> Result:
+    """After so many days this part had ended; whoever still waits is counted by his age."""
+    over = [one for one, span in spans if span.is_over]
+    days = survival.quantile((span for _one, span in spans), part)
+    still = [one for one, span in spans if not span.is_over]
+    return Result(len(over), len(spans), days=days, is_quantile=True, tickets=_records(over), rest=_records(still))
+
+
+def _records(items: Iterable[Any]) -> list[Record]:
+    """The tickets behind them, each once, in order."""
+    found = {_record(one).key: _record(one) for one in items}
+    return [found[key] for key in sorted(found)]
+
+
+def _record(one: Any) -> Record:
+    if isinstance(one, Said):
+        return one.lead
+    record: Record = one[0] if isinstance(one, tuple) else one
+    return record

@@ -1,0 +1,225 @@
+"""快慢: replies, limits kept, waits and what is still open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
+
+from liaison.core import clock
+from liaison.core.language import lazy_gettext as _l
+from liaison.oversight.figures.deadlines import Deadline
+from liaison.oversight.figures.figure import Figure, View
+from liaison.oversight.figures.records import Record
+from liaison.oversight.figures.results import Result, count, quantile, share
+from liaison.oversight.figures.signing import Signing, signing_of
+from liaison.oversight.figures.survival import Span
+from liaison.oversight.figures.world import Said, World
+from workflows.ticket_states import State
+
+Due = Callable[[Deadline], datetime | None]
+BANDS = (5, 10, 20, 60)  # working days: up to each, and beyond
+HALF, THREE_QUARTERS, NINE_TENTHS = Fraction(1, 2), Fraction(3, 4), Fraction(9, 10)
+
+
+def response_on_time(world: World) -> Result:
+    return share(
+        world.cohort(),
+        lambda one: one.replied_at is not None and one.replied_at <= one.response_due,
+        is_due=lambda one: world.is_passed(one.response_due),
+    )
+
+
+def on_time(due: Due, handled: Callable[[Record], Any], of: Callable[[World], Iterable[Record]]) -> Any:
+    """`handled` by `due`, of those whose limit has passed; open and late ones are in the denominator."""
+
+    def counted(world: World) -> Result:
+        return share(
+            of(world),
+            lambda one: (done := handled(one)) is not None and done.at <= _limit(one, due),
+            is_due=lambda one: one.first is not None and world.is_passed(one.first.due),
+            left_out=lambda one: "away" if world.is_passed(_limit(one)) and one.was_away_when_due else "",
+        )
+
+    return counted
+
+
+def _limit(one: Record, due: Due = lambda limit: limit.due) -> datetime | None:
+    return due(one.first) if one.first else None
+
+
+def extended(world: World) -> Result:
+    return share(world.due(), lambda one: one.first is not None and one.first.is_extended)
+
+
+def response(part: Fraction) -> Callable[[World], Result]:
+    return lambda world: quantile([(one, _span(one, one.replied_at, world)) for one in world.cohort()], part)
+
+
+def wait(part: Fraction) -> Callable[[World], Result]:
+    return lambda world: quantile([(one, _wait(one, world)) for one in world.cohort()], part)
+
+
+def _wait(one: Record, world: World) -> Span:
+    return _span(one, one.handled.at if one.handled else None, world)
+
+
+def _span(one: Record, end: datetime | None, world: World) -> Span:
+    """Working days since the oldest voice; whoever still waits is as old as on the cut-off day."""
+    return Span(one.working_days(one.since, end or world.scope.as_of), end is not None)
+
+
+def told_wait(world: World) -> Result:
+    owed = [one for one in world.said() if one.is_owed]
+    return quantile([(one, _told(one, world.scope.as_of)) for one in owed], HALF)
+
+
+def _told(one: Said, as_of: date) -> Span:
+    """Natural days from raising to telling; who cannot be reached is counted up to the day that was noted."""
+    end = one.told_at or one.unreachable_at
+    day = clock.local(end).date() if end else as_of
+    return Span((day - clock.local(one.raised_at).date()).days, one.told_at is not None)
+
+
+def signed(world: World) -> Result:
+    """Each dispatch of the period with the signing that followed it."""
+    return share(
+        _signings(world), lambda one: one[2] is not None and one[2] <= one[1], is_due=lambda one: _is_due(one, world)
+    )
+
+
+def _is_due(signing: Signing, world: World) -> bool:
+    return world.is_passed(signing[1])
+
+
+def _signings(world: World) -> list[Signing]:
+    """(ticket, until when, when): one working day after each dispatch; in hours where hours run."""
+    return [signing_of(record, event) for record, event in world.events("dispatch", "designate")]
+
+
+def open_stock(world: World) -> Result:
+    stock = world.stock()
+    plans = [one for one in stock if one.state is State.LONG_TERM]
+    ages = {one.key: one.working_days(one.since, world.scope.as_of) for one in stock}
+    oldest = sorted(stock, key=lambda one: (-ages[one.key], one.key))[:10]
+    named = {one.number: ages[one.key] for one in oldest}
+    return count(stock, bands=_bands(ages.values()), plans=len(plans), oldest=named)
+
+
+def _bands(ages: Iterable[int]) -> dict[str, int]:
+    """Counts by age, each band up to its last working day."""
+    names = [f"{low + 1}–{high}" if low else f"≤{high}" for low, high in zip((0, *BANDS), BANDS, strict=False)]
+    found = dict.fromkeys([*names, f">{BANDS[-1]}"], 0)
+    for age in ages:
+        at = next((n for n, high in enumerate(BANDS) if age <= high), len(BANDS))
+        found[list(found)[at]] += 1
+    return found
+
+
+def overdue_stock(world: World) -> Result:
+    return share(world.stock(), lambda one: _is_overdue(one, world))
+
+
+def _is_overdue(one: Record, world: World) -> bool:
+    if one.state is State.LONG_TERM:
+        return one.milestones_missed
+    return one.present is not None and world.is_passed(one.present.due)
+
+
+def plan_stock(world: World) -> Result:
+    return share([one for one in world.stock() if one.state is State.LONG_TERM], lambda one: not one.milestones_missed)
+
+
+def _on_time(key: str, name: Any, words: Any, due: Due, handled: Callable[[Record], Any]) -> tuple[Figure, Figure]:
+    """Over the due set for the monthly return, over the cohort for the dashboard: the same formula."""
+    is_headline = key == "on_time_final"
+    return (
+        Figure(key, name, words, View.DUE, on_time(due, handled, World.due), is_headline),
+        Figure(key, name, words, View.COHORT, on_time(due, handled, World.cohort), is_headline),
+    )
+
+
+SPEED = (
+    Figure(
+        "response_on_time", _l("响应率"), _l("期限内有首次答复 ÷ 答复期限已到的受理事项"), View.COHORT, response_on_time
+    ),
+    Figure(
+        "response_median",
+        _l("首次答复用时（中位）"),
+        _l("提出到首次答复的工作日，未答复的按截至当日计"),
+        View.COHORT,
+        response(HALF),
+    ),
+    Figure(
+        "response_p90",
+        _l("首次答复用时（九成）"),
+        _l("提出到首次答复的工作日，未答复的按截至当日计"),
+        View.COHORT,
+        response(NINE_TENTHS),
+    ),
+    Figure("sign_on_time", _l("签收及时率"), _l("期限内签收 ÷ 签收期限已到的交办次数"), View.FLOW, signed),
+    *_on_time(
+        "on_time_final",
+        _l("按期办结率"),
+        _l("最后一次办理不晚于期限 ÷ 期限已到的事项；期限含暂停和延期"),
+        lambda one: one.due,
+        lambda one: one.handled,
+    ),
+    *_on_time(
+        "on_time_first",
+        _l("首次按期率"),
+        _l("首次办理不晚于期限 ÷ 期限已到的事项"),
+        lambda one: one.due,
+        lambda one: one.first_handling,
+    ),
+    *_on_time(
+        "on_time_unpaused",
+        _l("不计暂停按期率"),
+        _l("期限去掉暂停的工作日以后，再算按期"),
+        lambda one: one.unpaused,
+        lambda one: one.handled,
+    ),
+    *_on_time(
+        "on_time_original",
+        _l("原时限按期率"),
+        _l("按延期以前的期限，再算按期"),
+        lambda one: one.original,
+        lambda one: one.handled,
+    ),
+    Figure("extension_rate", _l("延期率"), _l("延期过的 ÷ 本期到期的事项"), View.DUE, extended),
+    Figure(
+        "wait_median",
+        _l("群众等待（中位）"),
+        _l("提出到最后一次办理的工作日，在办的按截至当日计"),
+        View.COHORT,
+        wait(HALF),
+        True,
+    ),
+    Figure(
+        "wait_p75",
+        _l("群众等待（四分之三）"),
+        _l("提出到最后一次办理的工作日，在办的按截至当日计"),
+        View.COHORT,
+        wait(THREE_QUARTERS),
+    ),
+    Figure(
+        "wait_p90",
+        _l("群众等待（九成）"),
+        _l("提出到最后一次办理的工作日，在办的按截至当日计"),
+        View.COHORT,
+        wait(NINE_TENTHS),
+    ),
+    Figure(
+        "told_wait_median",
+        _l("告知等待（中位）"),
+        _l("提出到告知的自然日，逐条诉求，未告知的按截至当日计"),
+        View.COHORT,
+        told_wait,
+    ),
+    Figure(
+        "open_stock", _l("在办存量"), _l("截至当日还没有最终答复的受理事项，含长期推进"), View.STOCK, open_stock, True
+    ),
+    Figure("overdue_stock", _l("超期在办"), _l("期限已过的 ÷ 在办存量；长期推进只看节点"), View.STOCK, overdue_stock),
+    Figure("plan_stock", _l("长期推进"), _l("节点没有错过的 ÷ 长期推进的事项"), View.STOCK, plan_stock),
+)

@@ -1,0 +1,143 @@
+"""告知与评价: who was told, who has to be told still, what the holders of codes said."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
+
+from liaison.core import clock
+from liaison.core.language import lazy_gettext as _l
+from liaison.oversight.figures.figure import Figure, View
+from liaison.oversight.figures.records import Rated, Record
+from liaison.oversight.figures.results import Result, count, share
+from liaison.oversight.figures.world import Heard, Said, World
+from workflows.ticket_words import Channel
+
+DEBT_AGES = (7, 14)  # natural days
+CONTENT = 3
+
+
+def told_over_outcome(world: World) -> Result:
+    owed = [one for one in world.said() if one.is_owed and one.has_outcome]
+    found = share(owed, lambda one: one.told_at is not None)
+    channels = dict(Counter(one.channel.value for one in owed if one.channel))
+    return Result(found.numerator, found.denominator, parts=channels, tickets=found.tickets, rest=found.rest)
+
+
+def told_over_voices(world: World) -> Result:
+    return share(
+        (one for one in world.said() if one.is_owed),
+        lambda one: one.has_outcome and one.told_at is not None,
+    )
+
+
+def debts(world: World) -> Result:
+    """Voices with something to tell that have not heard of it, by age since it was there to tell."""
+    owed = [one for one in world.voices if one.is_owed and one.has_outcome and one.told_at is None]
+    due = [one for one in owed if not one.unreachable]
+    ages = [(world.scope.as_of - clock.local(_ready(one)).date()).days for one in due]
+    bands = {
+        "≤7": sum(age <= DEBT_AGES[0] for age in ages),
+        "8–14": sum(DEBT_AGES[0] < age <= DEBT_AGES[1] for age in ages),
+        ">14": sum(age > DEBT_AGES[1] for age in ages),
+    }
+    return count(due, bands=bands, unreachable=dict(Counter(one.unreachable for one in owed if one.unreachable)))
+
+
+def _ready(one: Said) -> datetime:
+    ready = one.lead.handled.at if one.lead.handled else one.lead.redirected_at
+    return ready or one.raised_at
+
+
+def rating_coverage(world: World) -> Result:
+    return share((one for one in world.cohort() if one.handled), lambda one: bool(_last(one)))
+
+
+def _last(one: Record) -> list[Rated]:
+    """The ratings of its last episode."""
+    return [rated for rated in one.ratings if rated.episode == one.episode]
+
+
+def bounds(is_lower: bool) -> Callable[[World], Result]:
+    """Per ticket, by its worst rating of the last episode; who is silent is neither."""
+
+    def counted(world: World) -> Result:
+        handled = [one for one in world.cohort() if one.handled]
+        return share(handled, lambda one: _is_content(one) if is_lower else not _is_discontent(one))
+
+    return counted
+
+
+def _is_content(one: Record) -> bool:
+    return bool(_last(one)) and min(rated.satisfied for rated in _last(one)) >= CONTENT
+
+
+def _is_discontent(one: Record) -> bool:
+    return bool(_last(one)) and not _is_content(one)
+
+
+def satisfied(least: int) -> Callable[[World], Result]:
+    return lambda world: share(world.ratings(), lambda pair: pair[1].satisfied >= least)
+
+
+def self_solved(world: World) -> Result:
+    found = world.ratings()
+    partly = sum(rated.solved == "partly" for _one, rated in found)
+    result = share(found, lambda pair: pair[1].solved == "yes")
+    return Result(
+        result.numerator, result.denominator, parts={"partly": partly}, tickets=result.tickets, rest=result.rest
+    )
+
+
+def rating_response(world: World) -> Result:
+    """Each voice and episode told in the period: did its holder rate it?"""
+    invited = [
+        (one.lead, one.key, heard) for one in world.voices for heard in one.heard if _is_invited(one, heard, world)
+    ]
+    return share(invited, lambda it: any(r.voice_id == it[1] and r.episode == it[2].episode for r in it[0].ratings))
+
+
+def _is_invited(one: Said, heard: Heard, world: World) -> bool:
+    """Told by class or notice nobody is asked; an extract has no code."""
+    is_alone = heard.channel not in {Channel.CLASS_MEETING, Channel.NOTICE}
+    return is_alone and one.is_owed and not one.is_extract and world.scope.holds(heard.at)
+
+
+C, F = View.COHORT, View.FLOW
+TELLING = (
+    Figure(
+        "told_over_outcome",
+        _l("告知率"),
+        _l("已告知的诉求 ÷ 已有结果的诉求；无法告知算未告知"),
+        C,
+        told_over_outcome,
+        True,
+    ),
+    Figure("told_over_voices", _l("告知率（占全部）"), _l("已告知的诉求 ÷ 全部诉求，不含移交的"), C, told_over_voices),
+    Figure("debts", _l("告知债"), _l("截至当日有结果而没有告知的诉求，按天数分开"), View.STOCK, debts, True),
+    Figure("rating_response", _l("参评率"), _l("已评价的 ÷ 本期告知且持有查询码的诉求"), F, rating_response),
+    Figure("rating_coverage", _l("评价覆盖"), _l("本轮有评价的 ÷ 有最终答复的事项"), C, rating_coverage),
+    Figure("self_solved", _l("自评解决率"), _l("自评已解决 ÷ 本期评价；不代替核实"), F, self_solved, has_interval=True),
+    Figure(
+        "satisfied_wide", _l("满意率"), _l("满意 3–5 档 ÷ 本期评价；未评价的不算"), F, satisfied(3), has_interval=True
+    ),
+    Figure(
+        "satisfied_strict",
+        _l("严格满意率"),
+        _l("满意 4–5 档 ÷ 本期评价；未评价的不算"),
+        F,
+        satisfied(4),
+        has_interval=True,
+    ),
+    Figure(
+        "satisfaction_lower", _l("满意下界"), _l("评价满意的事项 ÷ 有最终答复的事项，逐件取最低的评价"), C, bounds(True)
+    ),
+    Figure(
+        "satisfaction_upper",
+        _l("满意上界"),
+        _l("没有评价不满意的事项 ÷ 有最终答复的事项，逐件取最低的评价"),
+        C,
+        bounds(False),
+    ),
+)

@@ -1,0 +1,200 @@
+"""Everything the figures of one period are counted from: records and voices as they stood on the cut-off day."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from liaison.core import clock
+from liaison.oversight.figures.records import Outside, Rated, Record, record_of
+from liaison.oversight.figures.scope import Scope
+from liaison.tickets.models.tellings import About
+from workflows.ticket_states import State
+from workflows.ticket_words import Channel
+
+UNTELLABLE = {Outside.HANDED_OFF, Outside.SPLIT, Outside.PRAISE, Outside.VOID}  # outside the told figures
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Rows, each up to the cut-off where it has a date: what `queries/figures.py` reads."""
+
+    tickets: Sequence[Any]
+    events: Sequence[Any]
+    voices: Sequence[Any]
+    answers: Sequence[Any]
+    tellings: Sequence[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A voice was told of the final answer of an episode, for the first time."""
+
+    episode: int
+    at: datetime
+    channel: Channel
+
+
+@dataclass(slots=True)
+class Said:
+    """One voice on that day: whose answer it waits for, and whether it has been told of the present one."""
+
+    key: int
+    own: Record
+    lead: Record  # the ticket that answers it: its own, or where merging led
+    raised_at: datetime
+    is_extract: bool
+    heard: list[Heard] = field(default_factory=list)
+    told_at: datetime | None = None
+    channel: Channel | None = None
+    unreachable: str = ""
+    unreachable_at: datetime | None = None
+
+    @property
+    def is_owed(self) -> bool:
+        """Is part of the told figures at all."""
+        return self.lead.outside not in UNTELLABLE and self.own.outside is not Outside.SPLIT
+
+    @property
+    def has_outcome(self) -> bool:
+        return self.lead.handled is not None or self.lead.state is State.REDIRECTED
+
+
+@dataclass(slots=True)
+class World:
+    """What a figure may look at. `unit` narrows tickets to those a unit leads."""
+
+    scope: Scope
+    records: dict[int, Record]
+    voices: list[Said]
+
+    def raised(self) -> list[Record]:
+        """Tickets whose own voice was raised in the period."""
+        return [one for one in self.records.values() if self.scope.holds(one.raised_at)]
+
+    def cohort(self) -> list[Record]:
+        """C(P): the countable ones of them."""
+        return [one for one in self.raised() if one.is_countable]
+
+    def due(self) -> list[Record]:
+        """Due(P): the countable ones with their limit in the period and passed, not planned, in no meeting then."""
+        limit = [(one, one.first.due) for one in self.records.values() if one.is_countable and one.first]
+        return [one for one, due in limit if due and self._is_in(due) and not one.was_away_when_due]
+
+    def stock(self) -> list[Record]:
+        """Countable without a final answer."""
+        return [one for one in self.records.values() if one.is_countable and one.is_open and one.handled is None]
+
+    def said(self) -> list[Said]:
+        """Voices raised in the period."""
+        return [one for one in self.voices if self.scope.holds(one.raised_at)]
+
+    def events(self, *moves: str) -> Iterator[tuple[Record, Any]]:
+        """F: what happened in the period."""
+        for record in self.records.values():
+            yield from ((record, event) for event in record.moves if event.move in moves and self.scope.holds(event.at))
+
+    def ratings(self) -> list[tuple[Record, Rated]]:
+        return [(one, rated) for one in self.records.values() for rated in one.ratings if self.scope.holds(rated.at)]
+
+    def is_passed(self, limit: datetime | None) -> bool:
+        return limit is not None and limit <= self.scope.cut_off
+
+    def _is_in(self, due: datetime) -> bool:
+        """A limit at 24:00 belongs to the day that ends there."""
+        return self.scope.first <= clock.day_ending_at(due) <= self.scope.last and due <= self.scope.cut_off
+
+
+def world_of(scope: Scope, material: Material, is_of: Callable[[Record], bool] = lambda _record: True) -> World:
+    """Put the rows together. `is_of`: which tickets count, for one unit's figures."""
+    records = _records(scope, material)
+    voices = [one for row in material.voices if (one := _said(row, records)) is not None]
+    _look_back(voices)
+    _tell(voices, material.tellings)
+    _mark_recurrences(records)
+    kept = {key: one for key, one in records.items() if is_of(one)}
+    return World(scope, kept, [one for one in voices if one.lead.key in kept])
+
+
+def _records(scope: Scope, material: Material) -> dict[int, Record]:
+    events, answers = _by_ticket(material.events), _by_ticket(material.answers)
+    return {
+        row.id: record_of(row, events[row.id], answers.get(row.id, []), scope.cut_off)
+        for row in material.tickets
+        if row.id in events
+    }
+
+
+def _by_ticket(rows: Iterable[Any]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for row in rows:
+        found[row.ticket_id].append(row)
+    return dict(found)
+
+
+def _said(row: Any, records: dict[int, Record]) -> Said | None:
+    own = records.get(row.ticket_id)
+    if own is None:
+        return None
+    lead = own
+    while lead.lead_id is not None and lead.lead_id in records:
+        lead = records[lead.lead_id]
+    return Said(row.id, own, lead, row.raised_at, row.extract_of_id is not None)
+
+
+def _look_back(voices: Iterable[Said]) -> None:
+    """The whole wait begins with the oldest voice."""
+    for one in voices:
+        one.lead.since = min(one.lead.since, one.raised_at)
+
+
+def _tell(voices: Sequence[Said], tellings: Iterable[Any]) -> None:
+    """A voice is told if it heard of the present answer, or of the present route."""
+    heard: dict[int, list[Any]] = defaultdict(list)
+    for row in tellings:
+        heard[row.voice_id].append(row)
+    for one in voices:
+        told = [row for row in heard.get(one.key, []) if _is_present(row, one.lead)]
+        if told:
+            one.told_at, one.channel = told[0].at, told[0].channel
+        one.heard = _heard(heard.get(one.key, []), one.lead)
+        _mark_unreachable(one)
+
+
+def _heard(rows: Iterable[Any], lead: Record) -> list[Heard]:
+    """The first telling of each final answer of the ticket."""
+    episodes = {handling.answer_id: handling.episode for handling in lead.handlings}
+    first: dict[int, Heard] = {}
+    for row in rows:
+        if row.answer_id in episodes:
+            first.setdefault(row.answer_id, Heard(episodes[row.answer_id], row.at, row.channel))
+    return list(first.values())
+
+
+def _is_present(row: Any, lead: Record) -> bool:
+    if lead.handled is not None:
+        return bool(row.answer_id == lead.handled.answer_id)
+    since = lead.redirected_at if lead.state is State.REDIRECTED else None
+    return since is not None and row.about is About.ROUTE and row.at >= since
+
+
+def _mark_unreachable(one: Said) -> None:
+    """The latest mark, unless an answer came after it."""
+    handled = one.lead.handled
+    since = one.lead.redirected_at if handled is None else handled.at
+    for event in one.lead.moves:
+        data = event.data or {}
+        if event.move == "mark_unreachable" and data.get("voice") == one.key and since and event.at >= since:
+            one.unreachable, one.unreachable_at = str(data.get("reason", "")), event.at
+
+
+def _mark_recurrences(records: dict[int, Record]) -> None:
+    """确认复发: noted on the later ticket, says which earlier one came back."""
+    for later in records.values():
+        for event in later.moves:
+            earlier = records.get((event.data or {}).get("of_id", 0)) if event.move == "recurrence" else None
+            if earlier is not None:
+                earlier.recurred_at = min(filter(None, (earlier.recurred_at, later.raised_at)))

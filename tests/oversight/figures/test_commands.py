@@ -1,0 +1,74 @@
+"""`flask replay` and `flask figures`: a history in an empty database, and every figure of it as JSON."""
+
+import json
+
+import pytest
+
+from liaison import create_app
+from liaison.core.db import db as extension
+from tests import databases, machine
+from tests.oversight.figures.oracle import history, line
+
+MARCH = ("figures", "--from", "2026-03-01", "--to", "2026-03-31", "--as-of")
+
+
+@pytest.fixture
+def run(request, worker_id):
+    """run("replay", …): a command on a database of its own that nobody has used yet."""
+    database = databases.KINDS[request.param](f"{worker_id}_history")
+    given = {"INSTANCE": databases.folder(), "DATABASE_URL": database.url, "SECRET_KEY": "only for tests"}
+    app = create_app(given)
+    with app.app_context():
+        app.test_cli_runner().invoke(args=["set-up"])
+        yield lambda *words: app.test_cli_runner().invoke(args=words)
+        extension.session.remove()
+        extension.engine.dispose()
+
+
+def pytest_generate_tests(metafunc):
+    metafunc.parametrize("run", machine.chosen(), indirect=True)
+
+
+def written(tmp_path, lines):
+    file = tmp_path / "history.jsonl"
+    file.write_text("# 2026年3月\n\n" + "\n".join(lines))
+    return str(file)
+
+
+def printed(done):
+    assert done.exit_code == 0, done.output
+    return {(one["key"], one["view"]): one for one in json.loads(done.output)["figures"]}
+
+
+def test_the_oracle_is_replayed_and_printed_with_its_proof(run, tmp_path):
+    file = written(tmp_path, history())
+    done = run("replay", file)
+    assert done.exit_code == 0, done.output
+    assert "T11 LX2026-000013-0" in done.output
+
+    found = printed(run(*MARCH, "2026-03-31"))
+    final = found["on_time_final", "cohort"]
+    assert (final["numerator"], final["denominator"], final["not_due"], final["printed"]) == (4, 7, 4, "4/7")
+    assert final["percent"] == 57.1
+    assert len(final["tickets"]) == 4
+    assert found["satisfied_wide", "flow"]["wilson"] == [23.1, 88.2]
+    assert found["wait_median", "cohort"]["days"] == 14
+
+    again = run("replay", file)
+    assert again.exit_code == 1
+    assert "数据库不是空的" in again.output
+
+
+def test_a_line_that_cannot_be_done_is_named_and_nothing_of_it_stays(run, tmp_path):
+    bad = [line("2026-03-02", 9, "submit", "T01", "filer"), line("2026-03-02", 9.5, "sign", "T01", "clerk")]
+    said = run("replay", written(tmp_path, [json.dumps(one) for one in bad]))
+    assert said.exit_code == 1
+    assert "第 4 行（sign）" in said.output
+    assert printed(run(*MARCH, "2026-03-31"))["voices", "cohort"]["numerator"] == 1
+
+
+def test_lines_go_forward_in_time(run, tmp_path):
+    lines = [line("2026-03-03", 9, "submit", "T01", "filer"), line("2026-03-02", 9, "submit", "T02", "filer")]
+    said = run("replay", written(tmp_path, [json.dumps(one) for one in lines]))
+    assert said.exit_code == 1
+    assert "第 4 行：时间早于上一行" in said.output
