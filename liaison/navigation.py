@@ -9,6 +9,7 @@ from flask import Flask, g, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from liaison.access import Action, may, public, signed_in
+from liaison.core.addresses import fixed
 from liaison.core.language import lazy_gettext as _l
 from liaison.people.actor import Actor, me
 from liaison.settings import in_force
@@ -21,28 +22,31 @@ class Place:
     icon: str
     action: Action | None  # None = every signed-in person
     is_on_phone_bar: bool = False
+    group: str = ""  # of the places behind 更多, where there are many; empty = always in sight
 
 
+GROUPS = {"rules": _l("联系制度"), "watch": _l("监督"), "house": _l("名册与设置")}
+SHORT = 8  # places that need no 更多
 PLACES = [
     Place("tickets.queue", _l("待办"), "queue", Action.WORK_TICKETS, True),
     Place("tickets.index", _l("事项"), "list", Action.VIEW_TICKETS, True),
     Place("contacts.index", _l("联系记录"), "visit", Action.VIEW_CONTACTS, True),
     Place("oversight.record_forms", _l("记录表"), "papers", Action.READ_FORMS),
-    Place("oversight.declaration", _l("申报"), "person", Action.DECLARE),
+    Place("oversight.declaration", _l("申报"), "person", Action.DECLARE, group="rules"),
     Place("notifications.index", _l("提醒"), "bell", None, True),
     Place("oversight.checks", _l("核实"), "check", Action.CHECK_TICKETS),
     Place("oversight.orders", _l("督办"), "audit", Action.VIEW_ORDERS),
-    Place("oversight.draws", _l("抽签公示"), "papers", Action.VIEW_DRAWS),
-    Place("confidential.handoffs", _l("移交"), "phone", Action.READ_HANDOFFS),
-    Place("exchange.import_voices", _l("导入诉求"), "import", Action.IMPORT_VOICES),
-    Place("tickets.catalogue", _l("派单目录"), "list", Action.VIEW_CATALOGUE),
-    Place("exchange.rosters", _l("名册"), "import", Action.MANAGE_ROSTER),
-    Place("people.units", _l("单位"), "unit", Action.MANAGE_ROSTER),
-    Place("oversight.calendar", _l("校历"), "programme", Action.MANAGE_CALENDAR),
-    Place("oversight.limits", _l("时限"), "clock", Action.MANAGE_LIMITS),
-    Place("oversight.settings", _l("设置"), "settings", Action.READ_SETTINGS),
-    Place("people.accounts", _l("账号"), "people", Action.MANAGE_ACCOUNTS),
-    Place("oversight.audit_log", _l("审计"), "shield", Action.READ_AUDIT),
+    Place("oversight.draws", _l("抽签公示"), "papers", Action.VIEW_DRAWS, group="watch"),
+    Place("confidential.handoffs", _l("移交"), "phone", Action.READ_HANDOFFS, group="watch"),
+    Place("exchange.import_voices", _l("导入诉求"), "import", Action.IMPORT_VOICES, group="house"),
+    Place("tickets.catalogue", _l("派单目录"), "list", Action.VIEW_CATALOGUE, group="house"),
+    Place("exchange.rosters", _l("名册"), "import", Action.MANAGE_ROSTER, group="house"),
+    Place("people.units", _l("单位"), "unit", Action.MANAGE_ROSTER, group="house"),
+    Place("oversight.calendar", _l("校历"), "programme", Action.MANAGE_CALENDAR, group="house"),
+    Place("oversight.limits", _l("时限"), "clock", Action.MANAGE_LIMITS, group="house"),
+    Place("oversight.settings", _l("设置"), "settings", Action.READ_SETTINGS, group="house"),
+    Place("people.accounts", _l("账号"), "people", Action.MANAGE_ACCOUNTS, group="house"),
+    Place("oversight.audit_log", _l("审计"), "shield", Action.READ_AUDIT, group="watch"),
 ]
 
 
@@ -73,16 +77,23 @@ def places(actor: Actor) -> list[Place]:
 def _context() -> dict[str, Any]:
     actor: Actor | None = g.get("actor")
     if actor is None:
-        return {"menu": [], "new_contact_url": None}
+        return {"menu": [], "folded_places": {}, "new_contact_url": None}
+    granted = places(actor)
+    is_short = len(granted) <= SHORT
     return {
-        "menu": [_drawn(place) for place in places(actor)],
-        "new_contact_url": url_for("contacts.new") if may(actor, Action.RECORD_CONTACT) else None,
+        "menu": [_drawn(place) for place in granted if is_short or not place.group],
+        "folded_places": {} if is_short else {label: _of(group, granted) for group, label in GROUPS.items()},
+        "new_contact_url": fixed("contacts.new") if may(actor, Action.RECORD_CONTACT) else None,
     }
+
+
+def _of(group: str, granted: list[Place]) -> list[dict[str, Any]]:
+    return [_drawn(place) for place in granted if place.group == group]
 
 
 def _drawn(place: Place) -> dict[str, Any]:
     return {
-        "url": url_for(place.endpoint),
+        "url": fixed(place.endpoint),
         "label": place.label,
         "icon": place.icon,
         "current": request.endpoint == place.endpoint,

@@ -16,7 +16,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from liaison.core import formats, language
+from liaison.core import addresses, formats, language
 from liaison.core.db import db, read_only
 from liaison.core.errors import BadInput, Conflict, NotAllowed, NotVisible, TooMany
 
@@ -56,6 +56,7 @@ def init_app(app: Flask) -> None:
         hops = app.config["PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     language.init_app(app)
+    app.jinja_env.globals["fixed"] = addresses.fixed
     app.before_request(_begin)
     app.after_request(_finish)
     formats.init_app(app)

@@ -3,7 +3,7 @@
 import pytest
 
 from liaison import access
-from liaison.navigation import PLACES
+from liaison.navigation import GROUPS, PLACES, SHORT
 from tests import cast
 from tests.architecture.routes import rules
 from tests.architecture.test_access import grants
@@ -56,3 +56,18 @@ def test_the_menu_offers_what_opens_and_nothing_else(app, sign_in_as, login):
 
 def test_the_phone_bar_has_four_places_at_most():
     assert sum(place.is_on_phone_bar for place in PLACES) <= 4
+
+
+def test_every_place_is_in_sight_or_behind_a_heading():
+    assert {place.group for place in PLACES} <= {"", *GROUPS}
+    assert not [place.endpoint for place in PLACES if place.is_on_phone_bar and place.group]
+
+
+@pytest.mark.parametrize(("login", "folds"), [("director", True), ("sun", False), ("admin", False)])
+def test_a_long_menu_folds_and_a_short_one_is_whole(sign_in_as, login, folds):
+    page = sign_in_as(login).get("/notifications/").text
+    shown, _, folded = page.partition('<details class="other-places">')
+    assert bool(folded) is folds
+    if folds:
+        assert 'href="/settings"' not in shown.split("<main")[0]
+    assert (sum(1 for place in PLACES if place.action in grants(login)) + 1 > SHORT) is folds
