@@ -47,11 +47,16 @@ class Job:
         return not self.is_over
 
 
-def start(name: str, token: str, actor: Actor, deed: Deed) -> None:
-    """Begin; returns when it is over, or when patience is. Ends the transaction of the request."""
+def start(name: str, token: str, actor: Actor, deed: Deed, after: Callable[[], object] = bool) -> None:
+    """Begin; returns when it is over, or when patience is. Ends the transaction of the request.
+
+    `after`: what follows once it is committed.
+    """
     db.session.rollback()
     _tell(actor, token, Job(name, os.getpid()))
-    thread = threading.Thread(target=copy_current_request_context(_do), args=(name, token, actor, deed), daemon=True)
+    thread = threading.Thread(
+        target=copy_current_request_context(_do), args=(name, token, actor, deed, after), daemon=True
+    )
     _threads[token] = thread
     thread.start()
     thread.join(PATIENCE)
@@ -72,12 +77,13 @@ def forget(actor: Actor, token: str) -> None:
     uploads.drop(actor.id, token, "job")
 
 
-def _do(name: str, token: str, actor: Actor, deed: Deed) -> None:
+def _do(name: str, token: str, actor: Actor, deed: Deed, after: Callable[[], object]) -> None:
     g.actor = actor
     end = partial(Job, name, os.getpid(), is_over=True)
     try:
         led_to = deed(lambda done, total: _tell(actor, token, Job(name, os.getpid(), done, total)))
         db.session.commit()
+        after()
         job = end(led_to=led_to)
     except (Unreadable, Conflict) as refused:
         job = end(refused=refused.message)

@@ -26,7 +26,7 @@ CATEGORIES = "liaison/tickets/actions/categories.py"
 MEANT = {  # headings of tables people import and examples of names: they stay Chinese in English too
     "内容", "工作简况", "王老师", "学年", "学期", "学期名称", "第一周周一", "教学周数", "学期结束日", "考试周数",
     "教职工放假起", "教职工放假止", "不计联系周次", "备注", "日期", "类型", "休", "班", "年度", "名称", "依据文号",
-    "公布", "已公布", "未公布",
+    "公布", "已公布", "未公布", "里程碑", "小时",
 }  # fmt: skip
 NOT_SHOWN = {"workflows/document.py"}  # it writes docs/workflow.md, which is Chinese
 

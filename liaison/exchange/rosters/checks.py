@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from flask_babel import gettext as _
 
 from liaison.access import Action, may
-from liaison.exchange.rosters import holding
+from liaison.exchange.rosters import editions, holding
 from liaison.exchange.rosters.lines import Wish
 from liaison.exchange.rosters.reading import WHOLE, Finding
+from liaison.exchange.rosters.sheets import BY_CODE
 from liaison.exchange.rosters.shelves import SHELVES
 from liaison.people.actor import Actor
 from liaison.people.words import PostCategory, Role
@@ -20,22 +21,22 @@ from liaison.people.words import PostCategory, Role
 if TYPE_CHECKING:
     from liaison.exchange.rosters.planning import Plan
 
-NEEDS = {"dispatch_catalogue": Action.MANAGE_CATALOGUE}  # the others: whoever may open the page
+NEEDS = {"dispatch_catalogue": Action.MANAGE_CATALOGUE, **editions.NEEDS}  # the others: whoever may open the page
 FOR_EVER = date.max
 
 
-def run(plan: Plan, actor: Actor) -> None:
-    """Every check; faults and warnings are noted in the plan."""
-    for check in (permitted, pointed, trees, closings, receivers, accounts, posts, categories):
+def run(plan: Plan, actor: Actor, kinds: Collection[str]) -> None:
+    """Every check; faults and warnings are noted in the plan. `kinds`: the sheets of the file."""
+    plan.faults += permitted(actor, kinds)
+    for check in (pointed, trees, closings, receivers, accounts, posts, categories):
         plan.faults += check(plan, actor)
     plan.warnings += [*same_names(plan), *secretaries(plan), *without_principal(plan), *other_heads(plan)]
 
 
-def permitted(plan: Plan, actor: Actor) -> Iterator[Finding]:
-    kinds = {wish.kind.code: wish.kind for wishes in plan.wanted.values() for wish in wishes.values()}
+def permitted(actor: Actor, kinds: Collection[str]) -> Iterator[Finding]:
     for code, action in NEEDS.items():
         if code in kinds and not may(actor, action):
-            yield Finding(kinds[code].tab, WHOLE, "", _("这张表由党政办主任导入。"))
+            yield Finding(BY_CODE[code].tab, WHOLE, "", _("这张表由党政办主任导入。"))
 
 
 def pointed(plan: Plan, _actor: Actor) -> Iterator[Finding]:

@@ -54,6 +54,7 @@ def _closing(plan: Plan, shelf: str, is_open: Callable[[Values], bool], after: C
 def _refuse(plan: Plan, closing: Closing, actor: Actor) -> None:
     if closing.is_too_many:
         closing.refusals.append(_("超过现有的五分之一，像是文件不全，不能停用。"))
+        return
     if closing.shelf == "unit":
         held = holding.of_units({row.id for row in closing.rows.values()})
         said = [f"{row.values['name']}：{held[row.id]}" for row in closing.rows.values() if row.id in held]

@@ -7,15 +7,19 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
+from liaison.calendars import in_force
 from liaison.core import clock
+from liaison.exchange.rosters.editions import MILESTONES
 from liaison.exchange.rosters.sheets import Kind
 from liaison.exchange.rosters.shelves import Stock, Values
 from liaison.exchange.rosters.wishes.ties import TARGETS
 from liaison.exchange.rosters.wishes.units import OWN_SHEET
 from liaison.people.words import Role, UnitType
+from liaison.programmes.queries import rules
 
 T = UnitType
 Cells = dict[str, str]
+CODED = ("subject_role", "target_scope", "period", "unit", "channel", "per_each", "calendar_basis")
 
 
 def rows(kind: Kind, stock: Stock) -> Iterator[Cells]:
@@ -145,6 +149,38 @@ def _categories(stock: Stock) -> Iterator[Values]:
         yield row.values | {"unit": row.values["lead_unit_id"]}
 
 
+def _limits(_stock: Stock) -> Iterator[Values]:
+    for name, limits in in_force.rules().rows.items():
+        unit = "小时" if limits.is_in_hours else ""
+        steps = {step: getattr(limits, step) for step in ("accept", "triage", "sign", "handle")}
+        yield {
+            "limit_class": name,
+            **{step: f"{count.count}{unit}" if count else MILESTONES for step, count in steps.items()},
+            "extension": limits.extension,
+            "feedback": limits.feedback.count,
+            "calendar": limits.calendar.value,
+        }
+
+
+def _requirements(_stock: Stock) -> Iterator[Values]:
+    """The newest edition of each programme, in the codes of the specification."""
+    for programme in rules.programmes():
+        for row in rules.requirements(rules.editions(programme.id)[0].id):
+            words = {name: getattr(row, name) for name in (*CODED, "strength")}
+            values = {name: word.value if word else None for name, word in words.items()}
+            yield {
+                **{
+                    name: getattr(row, name)
+                    for name in ("code", "title", "minimum", "exclusive_group", "combine_group")
+                },
+                **values,
+                "programme": programme.code,
+                "strength": row.strength,
+                "kinds": "|".join(row.kinds),
+                "channel": values["channel"] or "any",
+            }
+
+
 OF: dict[str, Callable[[Stock], Iterator[Values]]] = {
     "org_unit": _org_units,
     "person": _people,
@@ -158,4 +194,6 @@ OF: dict[str, Callable[[Stock], Iterator[Values]]] = {
     "carrier_plan": _of_staff("carrier_plan"),
     "absence": _of_staff("absence"),
     "dispatch_catalogue": _categories,
+    "sla_class": _limits,
+    "requirement": _requirements,
 }

@@ -6,6 +6,7 @@ The plan is made to be looked at, and made again to be written. Its mark tells w
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from hashlib import sha256
@@ -15,7 +16,8 @@ from flask_babel import gettext as _
 
 from liaison.core import clock
 from liaison.core.cells import Fault
-from liaison.exchange.rosters import checks, wishes
+from liaison.exchange.rosters import checks, editions, wishes
+from liaison.exchange.rosters.editions import Edition
 from liaison.exchange.rosters.lines import Line, Wish
 from liaison.exchange.rosters.reading import Finding, Taken, Workbook
 from liaison.exchange.rosters.sheets import BY_CODE
@@ -54,18 +56,28 @@ class Plan:
     faults: list[Finding] = field(default_factory=list)
     warnings: list[Finding] = field(default_factory=list)
     wanted: dict[str, dict[Known, Wish]] = field(default_factory=dict)  # shelf → what its rows are to be
+    editions: list[Edition] = field(default_factory=list)  # of limits and programmes: those that would differ
 
     def count(self, kind: str) -> tuple[int, int, int]:
         """Of a sheet: rows added, changed, as before."""
         steps = [step for step in self.steps if step.wish.kind.code == kind]
         added = sum(step.row is None for step in steps)
-        return added, len(steps) - added, self.same[kind]
+        changed = len(steps) - added
+        for one in self.editions:
+            added, changed = (
+                (added + one.counts[0], changed + one.counts[1]) if one.kind.code == kind else (added, changed)
+            )
+        return added, changed, self.same[kind]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.steps and not self.editions
 
     @property
     def mark(self) -> str:
         """The same for the same steps: confirming does what was looked at, or nothing."""
         told = [(s.wish.shelf, s.wish.known, s.row and s.row.id, s.before, s.wish.values) for s in self.steps]
-        return sha256(repr(told).encode()).hexdigest()
+        return sha256(repr([told, [one.mark for one in self.editions]]).encode()).hexdigest()
 
     def value(self, shelf: str, key: Known, column: str) -> Any:
         """A column as it will be; None where there is no such row."""
@@ -87,19 +99,33 @@ def plan(book: Workbook, actor: Actor, *, zeros: int = 0) -> Plan:
     for taken in book.taken:
         _gather(made, pad(taken, zeros))
     _supersede(made)
-    checks.run(made, actor)
+    checks.run(made, actor, {taken.kind for taken in book.taken})
     for shelf in SHELVES:
         for wish in made.wanted.get(shelf, {}).values():
             _compare(made, wish)
+    made.faults.sort(key=lambda one: (one.sheet, one.row))
     return made
 
 
 def _gather(made: Plan, taken: Taken) -> None:
     kind, faults = BY_CODE[taken.kind], list[Fault]()
+    if kind.code in editions.NEEDS:
+        _gather_editions(made, editions.wanted(taken, faults))
     for number, cells in taken.rows:
-        for wish in wishes.OF[kind.code](Line(kind, number, dict(cells), faults)):
+        for wish in wishes.OF.get(kind.code, _nothing)(Line(kind, number, dict(cells), faults)):
             _keep(made, wish)
     made.faults += [Finding(kind.tab, fault.row, fault.column, fault.words) for fault in faults]
+
+
+def _nothing(_line: Line) -> Iterator[Wish]:
+    """What a row of a sheet of editions asks for by itself."""
+    return iter(())
+
+
+def _gather_editions(made: Plan, found: list[Edition]) -> None:
+    for one in found:
+        made.same[one.kind.code] += one.counts[2]
+    made.editions += [one for one in found if any(one.counts[:2])]
 
 
 def _supersede(made: Plan) -> None:

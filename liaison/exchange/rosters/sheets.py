@@ -55,10 +55,6 @@ class Kind:
     def needed(self) -> tuple[str, ...]:
         return tuple(column.code for column in self.columns if column.is_needed)
 
-    @property
-    def needed_titles(self) -> list[str]:
-        return [column.title for column in self.columns if column.is_needed]
-
     @cached_property
     def example(self) -> dict[str, str]:
         return {column.code: column.example for column in self.columns}
@@ -240,6 +236,43 @@ KINDS: tuple[Kind, ...] = (
             _needed("unit", "默认主办单位号", "9901"),
             _needed("limit_class", "时限类别", "一般", "紧急、简易、一般、复杂、长期推进、受限"),
             _may("words", "关键词", "示例 例子", "供提示，用空格隔开"),
+        ),
+    ),
+    Kind(
+        "15",
+        "sla_class",
+        "时限",
+        (
+            _needed("limit_class", "类别", "一般", "紧急、简易、一般、复杂、长期推进、受限"),
+            _needed("accept", "受理", "1", "工作日；紧急类写“2小时”"),
+            _needed("triage", "研判", "1"),
+            _needed("sign", "签收", "1"),
+            _needed("handle", "办理", "6", "长期推进写“里程碑”"),
+            _may("extension", "延期上限", "5"),
+            _may("feedback", "反馈", "2"),
+            _needed("calendar", "日历", "service", "natural 自然日、statutory 法定工作日、service 学校工作日"),
+        ),
+    ),
+    Kind(
+        "16",
+        "requirement",
+        "联系制度条目",
+        (
+            _needed("programme", "制度", "MOE19", "", "programme"),
+            _needed("code", "条目编码", "MOE19-F2F", "", "编码"),
+            _needed("title", "条目", "每周面对面接触学生", "", "名称"),
+            _needed("strength", "强度", "应", "应、原则上、倡导、条件、比例"),
+            _needed("subject_role", "对象", "leader", "leader、principal_leader、other_leader、cadre 等"),
+            _may("kinds", "联系类别", "enter_class|enter_dorm", "用 | 隔开"),
+            _needed("target_scope", "范围", "any", "any、linked、each_linked、each_course、none"),
+            _needed("period", "周期", "week", "none、week、month、half_year、term、academic_year、calendar_year"),
+            _needed("minimum", "次数", "1", "", "最低要求"),
+            _needed("unit", "计量", "weeks"),
+            _may("channel", "方式", "face_to_face", "face_to_face、online 或 any"),
+            _may("per_each", "按对象", "", "course 或 counterpart"),
+            _may("exclusive_group", "互斥组"),
+            _may("combine_group", "合并组"),
+            _may("calendar_basis", "日历依据", "school_weeks", "school_weeks、term_months、calendar"),
         ),
     ),
 )  # fmt: skip

@@ -13,7 +13,7 @@ from datetime import timedelta
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, literal, select, union_all, update
 
 from liaison.audit import actions as audit
 from liaison.core import clock
@@ -111,17 +111,25 @@ def _goes_too(change: RosterChange | None, stays: bool, column: str, on: Place) 
 
 
 def _standing_on(shelf: str, changes: list[RosterChange]) -> Iterator[tuple[Place, Place, str]]:
-    added = [change.row_key for change in changes if change.of_table == shelf and change.before is None]
-    if not added:
+    """Whatever points to a row that the import added: that row, who points to it, by which column. One statement."""
+    added = [change for change in changes if change.of_table == shelf and change.before is None]
+    pointing = [
+        (other.name, next(iter(other.primary_key.columns)), other.c[key.parent.name])
+        for other in Base.metadata.sorted_tables
+        for key in other.foreign_keys
+        if key.column.table is table(_model(shelf))
+    ]
+    if not added or not pointing:
         return
-    target = table(_model(shelf))
-    for other in Base.metadata.sorted_tables:
-        for key in other.foreign_keys:
-            if key.column.table is target:
-                own, pointing = next(iter(other.primary_key.columns)), other.c[key.parent.name]
-                for part in _parts(added):
-                    found: Sequence[Any] = run(select(own, pointing).where(pointing.in_(part))).all()
-                    yield from (((shelf, on), (other.name, by), pointing.name) for by, on in found)
+    theirs = (RosterChange.import_id == added[0].import_id, RosterChange.of_table == shelf)
+    keys = select(RosterChange.row_key).where(*theirs, RosterChange.before.is_(None))
+    each = [
+        select(literal(name).label("name"), literal(column.name).label("column"), own.label("by"), column.label("on"))
+        .where(column.in_(keys))
+        for name, own, column in pointing
+    ]  # fmt: skip
+    found: Sequence[Any] = run(union_all(*each)).all()
+    yield from (((shelf, row.on), (row.name, row.by), row.column) for row in found)
 
 
 def _restore(changes: list[RosterChange]) -> None:

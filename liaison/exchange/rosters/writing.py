@@ -18,6 +18,7 @@ from liaison.core.db import Base, add, add_each, add_one, db, run, table
 from liaison.core.errors import BadInput, Conflict
 from liaison.exchange.models import RosterChange, RosterImport
 from liaison.exchange.rosters.closing import Closing
+from liaison.exchange.rosters.editions import Edition
 from liaison.exchange.rosters.packing import packed
 from liaison.exchange.rosters.planning import Plan, Step
 from liaison.exchange.rosters.shelves import SHELVES, Row, Values
@@ -44,6 +45,8 @@ def write(plan: Plan, closings: dict[str, Closing], close: Collection[str], acto
         pen.change([step for step in plan.steps if step.wish.shelf == shelf and step.row is not None], shelf)
     for code, closing in ticked.items():
         pen.close(code, closing)
+    for edition in plan.editions:
+        pen.edition(edition, actor)
     return pen.record(actor)
 
 
@@ -82,6 +85,12 @@ class _Pen:
             self._keep(code, closing.shelf, row.id, _name(row), before, closing.after)
             self.counts[code][2] += 1
         self._tell()
+
+    def edition(self, edition: Edition, actor: Actor) -> None:
+        """A new edition; it is not among what can be undone."""
+        edition.write(actor)
+        self.counts[edition.kind.code][0] += edition.counts[0]
+        self.counts[edition.kind.code][1] += edition.counts[1]
 
     def record(self, actor: Actor) -> int:
         counts = dict(self.counts)

@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from liaison.access import Action, may, requires
 from liaison.audit import actions as audit
+from liaison.calendars import in_force
 from liaison.core import clock
 from liaison.core.db import db
 from liaison.core.errors import NotAllowed, NotVisible
@@ -18,7 +19,7 @@ from liaison.exchange import jobs, uploads
 from liaison.exchange.forms import ConfirmRosterForm, RosterForm
 from liaison.exchange.models import RosterImport
 from liaison.exchange.queries import recent_rosters
-from liaison.exchange.rosters import checks, closing, deeds, planning, reading, undoing, workbooks, zeros
+from liaison.exchange.rosters import checks, closing, deeds, editions, planning, reading, undoing, workbooks, zeros
 from liaison.exchange.rosters.sheets import BY_CODE, KINDS, Kind
 from liaison.exchange.rosters.shelves import Stock
 from liaison.exchange.views.pages import blueprint
@@ -74,7 +75,7 @@ def confirm_roster(token: str) -> Response:
     if uploads.look(me().id, token) is None and job is None:
         raise NotVisible
     if not (job and (job.is_running or job.led_to)):
-        jobs.start("writing", token, me(), lambda told: deeds.confirm(me(), token, wanted, told))
+        jobs.start("writing", token, me(), lambda told: deeds.confirm(me(), token, wanted, told), in_force.renew)
     return redirect(url_for("exchange.roster_upload", token=token, zeros=filled or None), 303)
 
 
@@ -85,7 +86,8 @@ def roster_import(key: int) -> str:
     return render_template(
         "exchange/roster_import.html",
         one=one,
-        kinds=[(BY_CODE[code], counts) for code, counts in one.counts.items()],
+        kinds=[(kind, one.counts[kind.code]) for kind in KINDS if kind.code in one.counts],
+        has_editions=not editions.NEEDS.keys().isdisjoint(one.counts),
         look=undoing.look(one),
         may_undo=undoing.may_undo(one),
         until=clock.local(one.at + undoing.KEPT),
@@ -146,8 +148,18 @@ def _dry_run(token: str, book: reading.Workbook, refused: str) -> Any:
         kinds=[(taken, BY_CODE[taken.kind], plan.count(taken.kind)) for taken in book.taken],
         closings=[(BY_CODE[code], one) for code, one in closings.items()],
         refused=refused,
+        sample=_sample(plan),
         shown=SHOWN,
     )
+
+
+def _sample(plan: planning.Plan) -> list[planning.Step]:
+    """A few rows of every sheet: what changes before what is new."""
+    few: dict[tuple[str, bool], list[planning.Step]] = {}
+    for step in plan.steps:
+        few.setdefault((step.wish.kind.code, step.row is None), []).append(step)
+    ordered = sorted(few.items(), key=lambda one: (one[1][0].wish.kind.number, one[0][1]))
+    return [step for (_kind, is_new), steps in ordered for step in steps[: 5 if is_new else 20]]
 
 
 def _length(said: str) -> int:

@@ -171,3 +171,17 @@ def test_no_file_is_a_sentence_beside_the_field(director):
     page = director.send("/rosters")
     assert page.status_code == 422
     assert "请选一个文件。" in page.text
+
+
+def test_how_often_the_pages_ask(director, queries):
+    page = confirm(director, choose(director, GOOD))
+    with queries() as asked:
+        director.get("/rosters")
+    assert len(asked) == 3  # who is it, what is he, the last imports
+    with queries() as asked:
+        director.get(page.request.path)
+    assert len(asked) == 8  # and the import, its rows, those rows now, what stands on them, by table
+    looked_through = choose(director, GOOD)
+    with queries() as asked:
+        director.get(looked_through.request.path)
+    assert len(asked) == 9  # and every table that the sheets speak of, once, whole
