@@ -10,6 +10,7 @@ from tests.architecture.test_access import grants
 
 REACHED_OTHERWISE = {  # endpoint: from where
     "home": "the name of the system; leads on to the first place",
+    "contacts.plan": "contacts.index",
     "contacts.new": "the large ＋ of every page",
     "contacts.find_places": "contacts.new, a fragment while typing",
     "confidential.call": "contacts.emergency, and the notice of the capture page",

@@ -5,7 +5,7 @@ Few statements on purpose: the whole form has to be in the database while a lead
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -95,21 +95,17 @@ def file_contact(actor: Actor, occasion: Occasion, problems: list[Problem], late
     state = records.ask("confirm_own" if is_own else "hand_over", state=held, parts=part)
     own = (SERIES, clock.local(occasion.held_at).year)
     number, *ticket_numbers = next_numbers(own, *[series_of(occasion.held_at)] * len(problems))
-    contact_id = _insert(actor, occasion, state, at, number)
-    _insert_leaders(contact_id, occasion.leader_ids, actor, at)
-    _insert_targets(contact_id, occasion.target_ids)
-    if occasion.home_visit:
-        add(HomeVisit, {"contact_id": contact_id, **occasion.home_visit})
+    contact_id = insert(actor, occasion, state, at, number, events=2)
+    insert_around(contact_id, occasion, actor, at)
     records.write(
         records.event(contact_id, 1, "record", actor, None, held, at, reason=late_reason),
         records.event(contact_id, 2, "confirm_own" if is_own else "hand_over", actor, held, state, at),
     )
-    numbered = zip(problems, ticket_numbers, strict=True)
-    raised = [_raise(actor, occasion, problem, contact_id, is_own, own_number) for problem, own_number in numbered]
-    return Filed(contact_id, number, raised)
+    return Filed(contact_id, number, raise_all(actor, occasion, problems, contact_id, ticket_numbers))
 
 
-def _insert(actor: Actor, occasion: Occasion, state: State, at: datetime, number: str) -> int:
+def insert(actor: Actor, occasion: Occasion, state: State, at: datetime, number: str, *, events: int) -> int:
+    """The contact's own row; returns its key."""
     row = {
         **occasion.columns,
         "number": number,
@@ -118,23 +114,36 @@ def _insert(actor: Actor, occasion: Occasion, state: State, at: datetime, number
         "filed_by_id": actor.id,
         "is_late": at >= locks_at(occasion.held_at),
         "version": 1,
-        "event_count": 2,
+        "event_count": events,
     }
     return add_one(Contact, row)
 
 
-def _insert_leaders(contact_id: int, leader_ids: tuple[int, ...], actor: Actor, at: datetime) -> None:
+def insert_around(contact_id: int, occasion: Occasion, actor: Actor, at: datetime) -> None:
+    """Who took part, for which units it was, how a family agreed."""
+    insert_leaders(contact_id, occasion.leader_ids, actor.id, at)
+    if occasion.target_ids:
+        add(ContactTarget, *({"contact_id": contact_id, "unit_id": one} for one in occasion.target_ids))
+    if occasion.home_visit:
+        add(HomeVisit, {"contact_id": contact_id, **occasion.home_visit})
+
+
+def insert_leaders(contact_id: int, leader_ids: tuple[int, ...], filer_id: int | None, at: datetime) -> None:
     """Everybody confirms for himself; whoever files his own record has done so by filing it."""
     rows = [
-        {"contact_id": contact_id, "person_id": person_id, "confirmed_at": at if person_id == actor.id else None}
+        {"contact_id": contact_id, "person_id": person_id, "confirmed_at": at if person_id == filer_id else None}
         for person_id in leader_ids
     ]
     add(ContactLeader, *rows)
 
 
-def _insert_targets(contact_id: int, target_ids: tuple[int, ...]) -> None:
-    if target_ids:
-        add(ContactTarget, *({"contact_id": contact_id, "unit_id": one} for one in target_ids))
+def raise_all(
+    actor: Actor, occasion: Occasion, problems: list[Problem], contact_id: int, numbers: Sequence[str]
+) -> list[Raised]:
+    """Each problem as a voice with its ticket."""
+    is_own = actor.id in occasion.leader_ids
+    numbered = zip(problems, numbers, strict=True)
+    return [_raise(actor, occasion, problem, contact_id, is_own, number) for problem, number in numbered]
 
 
 def _raise(actor: Actor, occasion: Occasion, problem: Problem, contact_id: int, is_own: bool, number: str) -> Raised:

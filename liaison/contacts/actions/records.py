@@ -37,9 +37,9 @@ def ask(move: str, *, state: State | None, parts: frozenset[Part], given: Mappin
         raise Conflict(said(refused.reasons)) from None
 
 
-def change(contact: Contact, version: int, **columns: Any) -> None:
+def change(contact: Contact, version: int, *, events: int = 1, **columns: Any) -> None:
     """The guarded update: of two people at once exactly one finds the row as he saw it (safety.md R9)."""
-    raised = {"version": Contact.version + 1, "event_count": Contact.event_count + 1}
+    raised = {"version": Contact.version + 1, "event_count": Contact.event_count + events}
     guarded = (
         update(Contact)
         .where(Contact.id == contact.id, Contact.version == version, Contact.state == contact.state)

@@ -4,8 +4,17 @@ Three inputs are asked for at most: kind (form_a1, MOE19-F2F), place (form_a1) a
 problem, its words (the ticket itself). A visit to a family also needs to know how they agreed (LN16-VISIT).
 """
 
-from liaison.contacts.forms.capture import MOST_PROBLEMS, CaptureForm, ProblemForm
+from liaison.contacts.forms.capture import MOST_PROBLEMS, CaptureForm, PlanForm, ProblemForm
 from liaison.contacts.forms.occasion import OccasionForm
 from liaison.contacts.forms.records import EditForm, FilterForm, RejectForm
 
-__all__ = ["MOST_PROBLEMS", "CaptureForm", "EditForm", "FilterForm", "OccasionForm", "ProblemForm", "RejectForm"]
+__all__ = [
+    "MOST_PROBLEMS",
+    "CaptureForm",
+    "EditForm",
+    "FilterForm",
+    "OccasionForm",
+    "PlanForm",
+    "ProblemForm",
+    "RejectForm",
+]

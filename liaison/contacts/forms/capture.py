@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
+    DateTimeLocalField,
     FieldList,
     Form,
     FormField,
@@ -19,7 +21,7 @@ from wtforms import (
 )
 from wtforms.validators import ValidationError
 
-from liaison.contacts.forms.occasion import OccasionForm
+from liaison.contacts.forms.occasion import AHEAD, OLDEST, OccasionForm
 from liaison.contacts.forms.reading import SHORT, NoPersonalData, key, one_of, typed, words
 from liaison.contacts.models import locks_at
 from liaison.core import clock
@@ -90,10 +92,29 @@ class ProblemForm(Drawn, Form):
         return lint(f"{self.text.data}\n{self.answer.data}").hints
 
 
+class PlanForm(Once, OccasionForm):
+    """列入计划: which kind, where, when. Everything else is said when it has taken place."""
+
+    def validate_held_at(self, field: DateTimeLocalField) -> None:
+        moment = self.moment
+        if moment is None or not clock.now() - AHEAD <= moment <= clock.now() + OLDEST:
+            raise ValidationError(_("计划的时间要在今后一年之内。"))
+
+    def validate_consent(self, field: RadioField) -> None:
+        """A family is asked before the visit, not before the plan."""
+
+    @property
+    def planned(self) -> dict[str, Any]:
+        """The plain values of an Occasion to come."""
+        return {"held_at": self.moment, "kind": self.kind.data}
+
+
 class CaptureForm(Once, OccasionForm):
     """记一次联系: the occasion and the problems heard, in one form."""
 
     acknowledged = HiddenField()
+    planned = HiddenField(filters=[typed])  # the number of the plan that is recorded now, if any
+    version = HiddenField(filters=[typed])  # of that plan
     late_reason = StringField(_l("补录原因"), [SHORT], filters=[typed])
     problems = FieldList(FormField(ProblemForm), min_entries=1, max_entries=MOST_PROBLEMS)
 

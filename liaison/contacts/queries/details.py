@@ -126,7 +126,7 @@ def own_voices(actor: Actor, number: str) -> list[Any]:
 def may_edit(actor: Actor, contact: Contact, leader_ids: frozenset[int]) -> bool:
     """Own records until the month locks; a liaison only what no leader has confirmed (domain.md §2.3)."""
     held = scopes(actor, Action.EDIT_CONTACT)
-    if contact.is_locked or contact.state == State.CANCELLED:
+    if contact.is_locked or contact.state in (State.CANCELLED, State.PLANNED):
         return False
     if Scope.OWN in held and actor.id in leader_ids:
         return True

@@ -107,7 +107,7 @@ def _leaders() -> Any:
 
 def _narrowed(asked: Mapping[str, str]) -> list[ColumnElement[bool]]:
     """What the address asks for; words that mean nothing are passed over."""
-    conditions: list[ColumnElement[bool]] = []
+    conditions: list[ColumnElement[bool]] = [Contact.state != State.PLANNED]  # those are no records yet
     if asked.get("kind") in set(ContactKind):
         kind = ContactKind(asked["kind"])
         conditions.append(or_(Contact.kind == kind, Contact.second_kind == kind))

@@ -15,6 +15,7 @@ from liaison.core.clock import today
 from liaison.core.db import db
 from liaison.people.models import Link, Unit
 from liaison.programmes.words import ContactKind
+from workflows.contacts import State
 
 HITS = 8
 RECENT = 5
@@ -56,7 +57,7 @@ def habits(person_id: int | None) -> Habits:
     wanted = (
         select(Contact.kind, Unit.id, Unit.name, Unit.closed_on)
         .outerjoin(Unit, Unit.id == Contact.place_id)
-        .where(Contact.filed_by_id == person_id)
+        .where(Contact.filed_by_id == person_id, Contact.state != State.PLANNED)
         .order_by(Contact.held_at.desc(), Contact.id.desc())
         .limit(LOOKED_BACK)
     )

@@ -12,13 +12,14 @@ from wtforms import SelectChoice
 
 from liaison.access import Action, requires
 from liaison.contacts.actions import reissuing
-from liaison.contacts.actions.filing import Occasion, Problem, file_contact
+from liaison.contacts.actions.filing import Filed, Occasion, Problem, file_contact
+from liaison.contacts.actions.planning import hold
 from liaison.contacts.forms import MOST_PROBLEMS, CaptureForm, ProblemForm
 from liaison.contacts.models import lock_day, locks_at
 from liaison.contacts.queries import places
 from liaison.contacts.queries.leaders import may_file_for
 from liaison.contacts.queries.places import Habits, Place
-from liaison.contacts.views import choices, confiding, shown_once
+from liaison.contacts.views import choices, confiding, planning, shown_once
 from liaison.contacts.views.device import emergency_numbers
 from liaison.contacts.views.pages import acting, blueprint
 from liaison.core import clock, formats
@@ -38,14 +39,22 @@ BESIDE = ("find", "find_target", "add_problem")  # buttons that only draw the pa
 def new() -> Any:
     form = CaptureForm()
     if request.method == "GET":
-        habits = places.habits(acting().id)
-        _preset(form, habits)
-        return _page(form, recent=habits.places)
+        return _fresh(form)
     if any(button in request.form for button in BESIDE):
         _add_block(form)
         return _page(form)
     complete = _complete(form)
     return _page(form, 422) if complete is None else _file(form, *complete)
+
+
+def _fresh(form: CaptureForm) -> Any:
+    """The page as one opens it: as one would fill it anyway, as a plan said, or with what a duty asks for."""
+    habits = places.habits(acting().id)
+    _preset(form, habits)
+    picked = choices.asked_for(form, request.args)
+    if request.args.get("planned"):
+        picked = [planning.prefill(form, request.args["planned"])]
+    return _page(form, recent=[*picked, *habits.places])
 
 
 def _preset(form: CaptureForm, habits: Habits) -> None:
@@ -104,7 +113,7 @@ def _problem(block: ProblemForm, about_person_id: int | None) -> Problem:
 def _file(form: CaptureForm, occasion: Occasion, problems: list[Problem]) -> Any:
     """One transaction. A form sent twice breaks the key of `submission` and leads to what it made before."""
     try:
-        filed = file_contact(acting(), occasion, problems, form.late_reason.data)
+        filed = _filed(form, occasion, problems)
         remember(acting().id or 0, form.form_id.data, filed.number)
         db.session.commit()
     except IntegrityError:
@@ -112,6 +121,15 @@ def _file(form: CaptureForm, occasion: Occasion, problems: list[Problem]) -> Any
         return _again(form)
     shown_once.keep(filed.number, [one.code for one in filed.raised])
     return _sent(filed.number, bool(problems), occasion)
+
+
+def _filed(form: CaptureForm, occasion: Occasion, problems: list[Problem]) -> Filed:
+    """Filed anew; or, where it was planned, the plan carried out."""
+    if not form.planned.data or already_made(acting().id or 0, form.form_id.data):
+        return file_contact(acting(), occasion, problems, form.late_reason.data)
+    contact = planning.own_plan(form.planned.data)
+    version = int(form.version.data) if form.version.data.isdecimal() else -1
+    return hold(acting(), contact, version, occasion, problems, form.late_reason.data)
 
 
 def _again(form: CaptureForm) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +11,7 @@ from wtforms import SelectChoice
 
 from liaison.contacts import evidence
 from liaison.contacts.forms import OccasionForm
+from liaison.contacts.forms.reading import LONGEST_KEY
 from liaison.contacts.models import PLACE_LENGTH
 from liaison.contacts.queries import counterparts, leaders, places
 from liaison.contacts.queries.leaders import Someone
@@ -104,6 +106,17 @@ def offer(form: OccasionForm, actor: Actor, recent: list[Place]) -> dict[str, An
         "evidence": evidence.EVIDENCE,
         "date_only": evidence.DATE_ONLY,
     }
+
+
+def asked_for(form: OccasionForm, asked: Mapping[str, str]) -> list[Place]:
+    """A kind and a place named by the address, as a duty or a gap does; the place, for its chip."""
+    if asked.get("kind") in set(ContactKind):
+        form.kind.data = ContactKind(asked["kind"])
+    place = asked.get("place", "")
+    found = places.by_ids([int(place)]) if place.isascii() and place.isdecimal() and len(place) < LONGEST_KEY else []
+    if found:
+        form.place_id.data = found[0].id
+    return found
 
 
 def _name_counterparts(form: OccasionForm, actor: Actor) -> None:

@@ -52,7 +52,7 @@ function keepForLater() {
   const chosen = [...form.querySelectorAll("input[data-name]:checked")].map((one) => [`${one.name}=${one.value}`, one.dataset.name]);
   const item = { at: Date.now(), key: form.elements.form_id.value, entries: entriesOf(form), names: Object.fromEntries(chosen) };
   if (!write(name, [...read(name), item])) return false;
-  write(draftName(area.dataset.person), []);
+  write(draftName(form.dataset.draft), []);
   area.querySelector("[data-outbox-left-out]").hidden = !privateOf(form).some((field) => field.type === "text" && field.value.trim());
   form.reset();
   form.elements.form_id.value = freshKey();
@@ -70,7 +70,7 @@ form?.addEventListener("submit", async (event) => {
   const answer = navigator.onLine ? await post(area.dataset.outbox, [...new FormData(form)]) : { isOffline: true };
   isSending = false;
   if (answer.address) {
-    write(draftName(area.dataset.person), []);
+    write(draftName(form.dataset.draft), []);
     location.assign(answer.address);
   } else if (!answer.isOffline || !keepForLater()) form.submit(); // the server has something to say about it
 });

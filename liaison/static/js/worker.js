@@ -21,7 +21,7 @@ async function networkFirst(request, path) {
   const store = await caches.open(STORE);
   const late = new Promise((resolve) => { setTimeout(() => store.match(path).then(resolve), PATIENCE); });
   const fresh = fetch(request).then((answer) => {
-    if (answer.ok && !answer.redirected) store.put(path, answer.clone());
+    if (answer.ok && !answer.redirected && !new URL(request.url).search) store.put(path, answer.clone()); // a page filled for one plan is not for all
     return answer;
   });
   return (await Promise.race([fresh.catch(() => null), late])) || (await store.match(path)) || fresh.catch(() => store.match(OFFLINE));
