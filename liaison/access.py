@@ -66,6 +66,7 @@ class Action(Labelled):
     VIEW_ORDERS = "view_orders", "查看督办单"
     PROPOSE_ORDER = "propose_order", "提议督办"
     ISSUE_ORDER = "issue_order", "下达督办单"
+    VIEW_PROGRAMMES = "view_programmes", "查看联系制度"
     MANAGE_RULES = "manage_rules", "维护规则与派单目录"
     PROPOSE_FEEDBACK = "propose_feedback", "提议反馈设置"
     APPROVE_FEEDBACK = "approve_feedback", "批准反馈设置"
@@ -185,6 +186,15 @@ MATRIX: dict[Action, dict[Role, frozenset[Scope]]] = {
             R.CLERK: {S.ALL},
             R.DIRECTOR: {S.ALL},
             R.CONFIDENTIAL: {S.ALL},
+            R.AUDITOR: {S.ALL},
+        },
+        Action.VIEW_PROGRAMMES: {  # whoever owes by them, and the office
+            R.LEADER: {S.ALL},
+            R.LIAISON: {S.ALL},
+            R.CADRE: {S.ALL},
+            R.HEAD: {S.ALL},
+            R.CLERK: {S.ALL},
+            R.DIRECTOR: {S.ALL},
             R.AUDITOR: {S.ALL},
         },
         Action.MANAGE_RULES: {R.DIRECTOR: {S.ALL}},

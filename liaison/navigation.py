@@ -33,6 +33,7 @@ PLACES = [
     Place("contacts.index", _l("联系记录"), "visit", Action.VIEW_CONTACTS, True),
     Place("oversight.record_forms", _l("记录表"), "papers", Action.READ_FORMS),
     Place("oversight.declaration", _l("申报"), "person", Action.DECLARE, group="rules"),
+    Place("oversight.programmes", _l("联系制度"), "programme", Action.VIEW_PROGRAMMES, group="rules"),
     Place("notifications.index", _l("提醒"), "bell", None, True),
     Place("oversight.checks", _l("核实"), "check", Action.CHECK_TICKETS),
     Place("oversight.orders", _l("督办"), "audit", Action.VIEW_ORDERS),

@@ -50,6 +50,16 @@ CLASSES = tuple((one.value, one.label) for one in (LimitClass.URGENT, LimitClass
 
 SECTIONS = [
     Section(
+        "programmes",
+        _l("在用的联系制度"),
+        _l("谁、多久、联系几次，按在用的制度计算；本校没有采用的制度不启用，谁也不欠。"),
+    ),
+    Section(
+        "school_number",
+        _l("部处院系负责人每月联系几次"),
+        _l("教育部的通知把这个次数留给各学校规定。没有规定，这一条就不启用，也不计算。"),
+    ),
+    Section(
         "limits",
         _l("时限与省去的步骤"),
         _l("答应反映人的日期由时限算出；省去的步骤决定一份答复要经过几个人。"),

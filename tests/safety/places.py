@@ -74,6 +74,8 @@ class Things:
             return deeds.get(rule.endpoint, "waive_co")
         known: dict[str, Any] = {
             "order": 1,
+            "programme": "MOE19",
+            "line": "MOE19-DEP",
             "slip": 1,
             "key": 1,
             "person": 1,

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from liaison.calendars.models import LimitVersion, Term
 from liaison.core.clock import today
 from liaison.core.db import db
+from liaison.oversight.queries import programmes
 from liaison.people.models import Person, RoleGrant
 from liaison.people.queries.acting import valid
 from liaison.people.words import Role
@@ -24,6 +25,9 @@ class Found:
     """What is there already."""
 
     editions: dict[str, int]
+    programmes: list[str]  # in force today
+    has_own_rules: bool  # the school has saved an edition of its own
+    school_number: int | None  # of MOE19-DEP, once it is in force
     last_day_of_terms: Any
     limit_editions: int
     unmapped: list[str]  # categories without a usual unit
@@ -36,6 +40,9 @@ class Found:
 def found() -> Found:
     return Found(
         editions=queries.editions(),
+        programmes=programmes.in_use(),
+        has_own_rules=programmes.is_decided(),
+        school_number=programmes.school_number(),
         last_day_of_terms=db.session.scalar(select(func.max(Term.last_day))),
         limit_editions=db.session.scalar(select(func.count(LimitVersion.id))) or 0,
         unmapped=unmapped(),
@@ -75,6 +82,8 @@ def _holders() -> dict[Role, list[str]]:
 
 
 CHECKS: dict[str, Any] = {
+    "programmes": lambda known: known.has_own_rules or "programmes" in known.editions,
+    "school_number": lambda known: known.school_number or "school_number" in known.editions,
     "calendar": lambda known: known.last_day_of_terms and known.last_day_of_terms >= today(),
     "limits": lambda known: "limits" in known.editions or known.limit_editions > 1,
     "catalogue": lambda known: not known.unmapped or "catalogue" in known.editions,
@@ -82,6 +91,8 @@ CHECKS: dict[str, Any] = {
     "persons": lambda known: all(known.holders.values()),
 }
 STEPS = (
+    "programmes",
+    "school_number",
     "calendar",
     "limits",
     "catalogue",

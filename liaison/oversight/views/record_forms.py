@@ -151,6 +151,7 @@ def _list_page(month: date, kind: MonthlyFormKind, form: ExportFormsForm | None 
         mine=[_listed(month, *one) for one in holders.of_people(mine, month)],
         found=[_listed(month, kind, *one) for one in found.rows] if found else None,
         counts=counts,
+        may_declare=may(me(), Action.DECLARE),
         form=form or ExportFormsForm(),
         months=[_list_url(month - timedelta(days=1), kind), _list_url(month + timedelta(days=31), kind)],
         newer_url=_list_url(month, kind, before=found.before) if found and found.before else None,

@@ -16,7 +16,7 @@ from liaison.oversight.actions import catalogue as actions
 from liaison.oversight.forms.settings import CatalogueForm, catalogue_form
 from liaison.oversight.queries import set_up as queries
 from liaison.oversight.views.pages import blueprint
-from liaison.oversight.views.settings import back, may_change
+from liaison.oversight.views.settings import back, may_change, url_of
 from liaison.people.actor import me
 from liaison.settings import in_force
 from liaison.settings.actions import adopt
@@ -132,7 +132,7 @@ def _step(name: str, found: queries.Found) -> Step:
         label, hint, endpoint, action = OTHERS[name]
         return Step(name, label, hint, url_for(endpoint), is_done, may(me(), action), False, _state(name, found))
     section, is_mine = BY_NAME[name], may_change(name)
-    url = url_for("oversight.catalogue") if name == "catalogue" else url_for("oversight.setting", name=name)
+    url = url_of(name)
     may_adopt = is_mine and not is_done and section.has_defaults
     return Step(name, section.label, section.hint, url, is_done, is_mine, may_adopt, _state(name, found))
 
@@ -144,6 +144,10 @@ def _state(name: str, found: queries.Found) -> str:
             for role, names in found.holders.items()
         ]
         return _("；").join(held)
+    if name == "programmes":
+        return _("在用：%(names)s", names=_("、").join(found.programmes) or _("没有"))
+    if name == "school_number" and found.school_number:
+        return _("每月 %(n)s 次。", n=found.school_number)
     if name == "catalogue" and found.unmapped:
         return _("%(n)s 类还没有写承办单位。", n=len(found.unmapped))
     return ""

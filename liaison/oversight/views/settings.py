@@ -14,6 +14,7 @@ from liaison.core.db import db
 from liaison.core.errors import BadInput, Conflict, NotAllowed, NotVisible
 from liaison.oversight.forms.settings import DecisionForm, SectionForm, section_form
 from liaison.oversight.queries import set_up
+from liaison.oversight.queries.programmes import NUMBER_OF_SCHOOL
 from liaison.oversight.settings_words import changes, said
 from liaison.oversight.views.pages import blueprint
 from liaison.people.actor import me
@@ -23,7 +24,12 @@ from liaison.settings.table import BY_NAME, SECTIONS, Kind, Section, Setting, de
 CHANGED_BY = {  # ★ sections are proposed; the rest is the director's, but for what any administrator may write down
     **dict.fromkeys(("telephones", "privacy", "notices"), Action.SET_UP),
     **dict.fromkeys(("feedback", "sampling"), Action.PROPOSE_FEEDBACK),
-    **dict.fromkeys(("limits", "catalogue", "desk", "rules"), Action.MANAGE_RULES),
+    **dict.fromkeys(("programmes", "school_number", "limits", "catalogue", "desk", "rules"), Action.MANAGE_RULES),
+}
+PAGES: dict[str, tuple[str, dict[str, Any]]] = {  # sections with a page of their own
+    "programmes": ("oversight.programmes", {}),
+    "school_number": ("oversight.rule", dict(zip(("programme", "line"), NUMBER_OF_SCHOOL, strict=True))),
+    "catalogue": ("oversight.catalogue", {}),
 }
 
 
@@ -33,6 +39,7 @@ class Shown:
 
     section: Section
     values: list[tuple[Any, str]]
+    url: str
     may_change: bool
     waiting: Any | None  # the proposal that waits for the second key
 
@@ -123,6 +130,13 @@ def back() -> Response:
     return redirect(url_for("oversight.set_up" if goes_on else "oversight.settings"), 303)
 
 
+def url_of(section: str) -> str:
+    """Where a section is changed."""
+    given: dict[str, Any]
+    endpoint, given = PAGES.get(section, ("oversight.setting", {"name": section}))
+    return url_for(endpoint, **given)
+
+
 def may_change(section: str) -> bool:
     return may(me(), CHANGED_BY[section])
 
@@ -186,7 +200,7 @@ def _present(section: Section) -> tuple[dict[str, Any], int]:
 
 def _shown(section: Section, waiting: Any | None) -> Shown:
     values = [(one.label, said(one, _value(one))) for one in section.settings]
-    return Shown(section, values, may_change(section.name), waiting)
+    return Shown(section, values, url_of(section.name), may_change(section.name), waiting)
 
 
 def _value(setting: Setting) -> Any:
