@@ -34,6 +34,7 @@ class Scope(Enum):
     ASSIGNED = "A"  # tickets assigned to him
     NORMAL = "N"  # all normal tickets
     RESTRICTED = "R"  # restricted tickets where named
+    DOSSIER = "by dossier"  # one restricted ticket, asked for with a reason, for 72 hours
     AGGREGATE = "G"  # figures only, k ≥ 5
     ALL = "✔"
 
@@ -54,6 +55,7 @@ class Action(Labelled):
     USE_CONFIDENTIAL = "use_confidential", "使用保密渠道"
     KEEP_RESTRICTED = "keep_restricted", "管理受限事项的知情人"
     READ_HANDOFFS = "read_handoffs", "查看移交记录"
+    READ_DOSSIERS = "read_dossiers", "查阅受限事项的申请"
     WORK_TICKETS = "work_tickets", "办理事项"
     IMPORT_VOICES = "import_voices", "导入诉求"
     MANAGE_ROSTER = "manage_roster", "维护名册"
@@ -125,6 +127,7 @@ MATRIX: dict[Action, dict[Role, frozenset[Scope]]] = {
             R.HEAD: {S.RESTRICTED},
             R.DIRECTOR: {S.RESTRICTED},
             R.CONFIDENTIAL: {S.RESTRICTED},
+            R.AUDITOR: {S.DOSSIER},
         },
         Action.VIEW_SLIP: {
             R.HANDLER: {S.ASSIGNED},  # by a grant, with a reason, until the episode is handled
@@ -151,6 +154,7 @@ MATRIX: dict[Action, dict[Role, frozenset[Scope]]] = {
         },
         Action.KEEP_RESTRICTED: {R.CONFIDENTIAL: {S.RESTRICTED}},
         Action.READ_HANDOFFS: {R.DIRECTOR: {S.ALL}, R.CONFIDENTIAL: {S.ALL}, R.AUDITOR: {S.AGGREGATE}},
+        Action.READ_DOSSIERS: {R.DIRECTOR: {S.RESTRICTED}, R.CONFIDENTIAL: {S.RESTRICTED}, R.AUDITOR: {S.OWN}},
         Action.WORK_TICKETS: {
             R.LEADER: {S.OWN},
             R.LIAISON: {S.DELEGATOR},

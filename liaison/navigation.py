@@ -39,6 +39,7 @@ PLACES = [
     Place("oversight.orders", _l("督办"), "audit", Action.VIEW_ORDERS),
     Place("oversight.draws", _l("抽签公示"), "papers", Action.VIEW_DRAWS, group="watch"),
     Place("confidential.handoffs", _l("移交"), "phone", Action.READ_HANDOFFS, group="watch"),
+    Place("confidential.dossiers", _l("查阅"), "shield", Action.READ_DOSSIERS, group="watch"),
     Place("exchange.import_voices", _l("导入诉求"), "import", Action.IMPORT_VOICES, group="house"),
     Place("tickets.catalogue", _l("派单目录"), "list", Action.VIEW_CATALOGUE, group="house"),
     Place("exchange.rosters", _l("名册"), "import", Action.MANAGE_ROSTER, group="house"),

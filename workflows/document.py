@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from workflows.assists import ASSISTS
 from workflows.contacts import CONTACTS
+from workflows.dossiers import DOSSIERS
 from workflows.engine import Labelled, Move, Start, Workflow
 from workflows.extensions import EXTENSIONS
 from workflows.monthly import MONTHLY
@@ -13,7 +14,7 @@ from workflows.supervision import SUPERVISION
 from workflows.tickets import TICKETS
 from workflows.topics import TOPICS
 
-WORKFLOWS = (TICKETS, ASSISTS, RETURNS, EXTENSIONS, SUPERVISION, PROPOSALS, CONTACTS, MONTHLY, TOPICS)
+WORKFLOWS = (TICKETS, ASSISTS, RETURNS, EXTENSIONS, SUPERVISION, PROPOSALS, DOSSIERS, CONTACTS, MONTHLY, TOPICS)
 
 HEAD = """# 流程
 

@@ -21,6 +21,7 @@ class Part(Labelled):
     SUPERVISING = "supervising", "分管校领导"
     LEADER = "leader", "校领导"
     LIAISON = "liaison", "联络员"
+    AUDITOR = "auditor", "纪检审计"
     SYSTEM = "system", "系统"
 
 

@@ -51,6 +51,17 @@ class ReceiptForm(Drawn, FlaskForm):
     receipt = line(_l("回执"), 40, _l("请写回执的编号，或“已到场”。"))
 
 
+class DossierForm(Drawn, FlaskForm):
+    """Which restricted matter the auditor wants to read, and why."""
+
+    number = line(_l("编号"), 20, _l("请写受限事项的编号。"), _l("R- 开头的编号。"))
+    reason = line(_l("为什么要查阅"), 300, _l("请写一句理由。"), _l("会记入审计；不写学生的姓名和联系方式。"))
+
+
+class AnswerForm(Drawn, FlaskForm):
+    reason = line(_l("决定的理由"), 300, hint=_l("不批准的，请写明原因。"))
+
+
 class PersonForm(Drawn, FlaskForm):
     """Somebody of the staff, by account or name."""
 

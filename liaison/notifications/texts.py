@@ -25,6 +25,10 @@ TEXTS: dict[str, Any] = {
     "ticket.unmerge": _l("%(about)s 已撤销并案，单独办理。"),
     "ticket.redirect": _l("%(about)s 转其他渠道，请把去向告诉反映人。"),
     "ticket.hand_off": _l("%(about)s 已电话移交，24 小时内登记回执。"),
+    "ticket.dossier_asked": _l("纪检申请查阅 %(about)s，等您决定。"),
+    "ticket.dossier_opened": _l("您申请查阅的 %(about)s 已获批准，72 小时后自动结束。"),
+    "ticket.dossier_declined": _l("您申请查阅的 %(about)s 未获批准，页面上有理由。"),
+    "ticket.dossier_confirmed": _l("纪检可以查阅 %(about)s，72 小时后自动结束；每次打开都有记录。"),
     # 研究落实
     "ticket.dispatch": _l("%(about)s 交办到您的部门，等您签收。"),
     "ticket.dispatch.filer": _l("您提交的 %(about)s 已交办，页面上有承办部门和答复日期。"),

@@ -67,6 +67,7 @@ class Things:
             deeds = {
                 "confidential.add": "recuse",
                 "confidential.remove": "admit",
+                "confidential.settle_dossier": "confirm",
                 "tickets.settle": "agree",
                 "tickets.decide_line": "adopt",
                 "oversight.order_deed": "answer",

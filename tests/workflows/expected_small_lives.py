@@ -35,6 +35,11 @@ LIVES = {
         confirm: proposed → confirmed | director director_r confidential supervising |
         decline: proposed → declined | director director_r confidential supervising | reason
     """,
+    "dossiers": """
+        propose: [*] → proposed | auditor | reason
+        confirm: proposed → confirmed | director_r confidential |
+        decline: proposed → declined | director_r confidential | reason
+    """,
     "contacts": """
         plan: [*] → planned | leader liaison |
         record: [*] planned → held | leader liaison |
@@ -70,6 +75,7 @@ STATES = {
         "dropped": "不予下达",
     },
     "proposals": {"proposed": "待确认", "confirmed": "已确认", "declined": "未同意"},
+    "dossiers": {"proposed": "待批准", "confirmed": "已批准", "declined": "未批准"},
     "contacts": {
         "planned": "计划",
         "held": "已开展",

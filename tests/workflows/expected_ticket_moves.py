@@ -47,6 +47,7 @@ PARTS: dict[str, str] = {  # name in code → Chinese word
     "SUPERVISING": "分管校领导",
     "LEADER": "校领导",
     "LIAISON": "联络员",
+    "AUDITOR": "纪检审计",
     "SYSTEM": "系统",
 }
 

@@ -9,6 +9,7 @@ from tests.workflows.expected_small_lives import LIVES, STATES
 from workflows.assists import AssistFacts
 from workflows.contacts import ContactFacts
 from workflows.document import WORKFLOWS
+from workflows.dossiers import DossierFacts
 from workflows.engine import MoveRefused, Workflow, decide
 from workflows.monthly import MonthlyFacts
 from workflows.parts import Part
@@ -51,6 +52,8 @@ def friendly(life: str, part: str) -> Any:
             return TicketFacts(return_count=1 if part == "director_r" else 0)
         case "extensions":
             return TicketFacts(limit_class=LimitClass.GENERAL)
+        case "dossiers":
+            return DossierFacts()
         case "proposals":
             return None
         case "contacts":

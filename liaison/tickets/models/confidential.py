@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from liaison.core.db import Base, Moment, Row, choice
+from workflows.dossiers import State
 from workflows.ticket_words import HandoffType
+
+PROPOSED = text("state = 'proposed'")
 
 
 class Recused(Row, Base):
@@ -19,6 +22,34 @@ class Recused(Row, Base):
 
     ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+
+
+class Dossier(Row, Base):
+    """查阅申请: one restricted matter an auditor wants to read, why, and until when he may (domain.md §2.3)."""
+
+    __tablename__ = "ticket_dossier"
+    __table_args__ = (
+        Index(
+            "ix_ticket_dossier_open",
+            "ticket_id",
+            "asked_by_id",
+            unique=True,
+            sqlite_where=PROPOSED,
+            postgresql_where=PROPOSED,
+        ),
+        CheckConstraint("(state = 'proposed') = (decided_at IS NULL)", name="decided_has_a_date"),
+        CheckConstraint("(state = 'confirmed') = (until_at IS NOT NULL)", name="confirmed_has_an_end"),
+    )
+
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"))
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    asked_at: Mapped[datetime] = mapped_column(Moment)
+    reason: Mapped[str] = mapped_column(String(300))
+    state: Mapped[State] = mapped_column(choice(State))
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(Moment)
+    answer: Mapped[str] = mapped_column(String(300), default="")  # why not, or what goes with the yes
+    until_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class Handoff(Row, Base):

@@ -14,14 +14,15 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, bindparam, or_, select, true
 
 from liaison.access import Action, Relation, Scope, scopes_of
-from liaison.core.db import db, run
+from liaison.core.clock import now
+from liaison.core.db import Moment, db, run
 from liaison.core.errors import NotVisible
 from liaison.core.paging import Way
 from liaison.people.actor import Actor
 from liaison.people.words import Role
 from liaison.settings.in_force import is_on
 from liaison.tickets.models import Assignment, Ticket
-from liaison.tickets.models.confidential import Recused
+from liaison.tickets.models.confidential import Dossier, Recused
 from liaison.tickets.models.tickets import Reader
 from liaison.tickets.models.work import Duty, Ending
 from workflows.ticket_states import State
@@ -56,11 +57,12 @@ def given(actor: Actor) -> dict[str, Any]:
         "handled": sorted(handled),
         "worked": sorted(headed | desks | handled),
         "own_units": sorted(own_units),
+        "now": now(),
     }
 
 
 def alike(actor: Actor) -> Alike:
-    return Alike(actor.roles, frozenset(name for name, value in given(actor).items() if value))
+    return Alike(actor.roles, frozenset(name for name, value in given(actor).items() if value and name != "now"))
 
 
 def of(name: str) -> Any:
@@ -69,6 +71,7 @@ def of(name: str) -> Any:
 
 
 ME: Any = bindparam("me")
+NOW: Any = bindparam("now", type_=Moment)
 FILED_BY, FILED_FOR = Ticket.filed_by_id.in_(of("names")), Ticket.filed_for_id.in_(of("names"))
 FILED = or_(FILED_BY, FILED_FOR)  # a filer sees what he filed, a liaison also what his leaders filed (rulings §13)
 NOT_RETURNED = or_(Assignment.ending.is_(None), Assignment.ending != Ending.RETURNED)
@@ -150,7 +153,10 @@ def _restricted(who: Alike) -> Iterator[Way]:
     if who.roles & {Role.CONFIDENTIAL, Role.DIRECTOR}:
         yield Way(and_(Ticket.confidentiality.in_([RESTRICTED, SEALED]), others), Ticket.id)
         return
-    if scopes_of(who.roles, Action.VIEW_RESTRICTED):
+    if who.may_see(Action.VIEW_RESTRICTED, Scope.DOSSIER):
+        opened = select(Dossier.ticket_id).where(Dossier.asked_by_id == ME, Dossier.until_at > NOW)
+        yield Way(and_(Ticket.confidentiality == RESTRICTED, others, Ticket.id.in_(opened)), Ticket.id)
+    if scopes_of(who.roles, Action.VIEW_RESTRICTED) - {Scope.DOSSIER}:
         named = select(Reader.ticket_id).where(Reader.person_id == ME)
         yield Way(and_(Ticket.confidentiality == RESTRICTED, others, Ticket.id.in_(named)), Ticket.id)
         mine = or_(Ticket.confidentiality == NORMAL, others)
@@ -188,6 +194,14 @@ def sees(actor: Actor, number: str) -> bool:
     """Whether the actor may see the ticket of this number."""
     wanted = _by_number(alike(actor)).with_only_columns(Ticket.id)
     return run(wanted, {**given(actor), "number": number}).first() is not None
+
+
+def restricted(actor: Actor, number: str) -> Ticket | None:
+    """The restricted ticket of this number, if it is not about him: what an auditor may ask to read."""
+    others = _complained_of_others(alike(actor))
+    wanted = select(Ticket).where(Ticket.number == number, Ticket.confidentiality == RESTRICTED, others)
+    found: Ticket | None = db.session.scalar(wanted, given(actor))
+    return found
 
 
 @cache

@@ -16,6 +16,7 @@ from liaison.audit import actions as audit
 from liaison.core.db import Moment, run, table
 from liaison.tickets.actions.moving import Step
 from liaison.tickets.models import Answer, Assignment, CatalogueLine, Check, Rating, Remark, Request, Telling, Voice
+from liaison.tickets.models.confidential import Dossier
 from liaison.tickets.models.orders import SupervisionOrder
 from workflows.supervision import State as OrderState
 from workflows.ticket_words import Outcome
@@ -29,6 +30,7 @@ SAID: dict[Any, tuple[str, ...]] = {
     Check: ("note",),
     Answer: ("text", "internal_note"),
     Assignment: ("question", "answer_text"),
+    Dossier: ("reason", "answer"),
     SupervisionOrder: ("reason", "demand", "answer", "send_back", "comment"),
 }
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from liaison.access import Action, Scope, requires, scopes
 from liaison.audit import actions as audit
-from liaison.confidential import queries
 from liaison.confidential.forms import CallForm, PersonForm, ReceiptForm, UnitForm
+from liaison.confidential.queries import looks as queries
+from liaison.confidential.views.pages import blueprint
 from liaison.core import clock
 from liaison.core.db import db, writing
 from liaison.core.errors import Conflict, NotVisible
@@ -23,8 +24,6 @@ from liaison.tickets.queries import choices, visible
 from liaison.tickets.queries import readers as reading
 from liaison.tickets.queries.page import TicketPage
 from workflows.ticket_words import Confidentiality, HandoffType
-
-blueprint = Blueprint("confidential", __name__)
 
 DEEDS = {
     "name_reader": readers.name,
