@@ -89,6 +89,8 @@ TEXTS: dict[str, Any] = {
     "ticket.amber": _l("%(about)s 快到期了。"),
     "ticket.co_late": _l("%(about)s 的协办答复已到期。"),
     "digest.daily": _l("%(about)s 的每日汇总：有事等您，请看待办。"),
+    "paper.form": _l("%(about)s 的记录表已写好，请看一眼并确认。"),
+    "paper.plan": _l("%(about)s 学年的“三特一体”还没有申报。"),
     # 联系记录
     "contact.to_confirm": _l("有人替您记了一次联系 %(about)s，等您确认。"),
     "contact.rejected": _l("您代录的联系 %(about)s 未获确认，页面上有原因。"),

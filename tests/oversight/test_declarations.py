@@ -6,9 +6,10 @@ import pytest
 
 from liaison.audit.models import AuditRow
 from liaison.calendars.models import Term
+from liaison.core import clock
 from liaison.people.models import Unit
 from liaison.people.words import PostCategory
-from liaison.programmes.models import CarrierPlan, TimeShare
+from liaison.programmes.models import CarrierPlan, ProgrammeEdition, TimeShare
 from liaison.programmes.words import ContactKind, TimeBand
 from tests import cast
 
@@ -22,7 +23,7 @@ SAID = {
 
 
 @pytest.fixture(autouse=True)
-def _september(frozen):
+def _september(fujian, frozen):
     frozen("2026-09-08 10:00")
 
 
@@ -194,12 +195,20 @@ def test_only_the_office_reads_the_list(sign_in_as, login, status):
     assert sign_in_as(login).get("/declarations").status_code == status
 
 
+def test_where_the_rules_are_not_in_force_nobody_is_asked(db, fujian, sign_in_as):
+    ended = {"edition": 2, "from_on": date(2026, 9, 1), "is_in_force": False, "made_at": clock.now()}
+    db.session.add(ProgrammeEdition(programme_id=fujian, **ended))
+    assert "没有要您申报的" in sign_in_as("zhang").get(PAGE).text
+    assert sign_in_as("zhang").send(f"{PAGE}/plan", SAID).status_code == 403
+    assert "张处长" not in sign_in_as("wang").get("/declarations").text
+
+
 def test_the_list_costs_the_same_however_many_there_are(term, queries, sign_in_as):
     browser = sign_in_as("wang")
     browser.get("/declarations")
     with queries() as asked:
         browser.get("/declarations?tab=all")
-    assert len(asked) == 6
+    assert len(asked) == 7
 
 
 def test_the_day_to_declare_by_is_a_setting(setting, sign_in_as):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, case, false, func, select
 
 from liaison.calendars.models import Term
 from liaison.contacts.models import Contact, ContactLeader
@@ -19,10 +19,12 @@ from liaison.people.models import Person, Post, Unit
 from liaison.people.queries.acting import valid
 from liaison.people.words import PostCategory
 from liaison.programmes.models import CarrierPlan, TimeShare
+from liaison.programmes.queries import rules
 from liaison.programmes.words import MeetingChannel
 from workflows.contacts import State
 
 CADRES = (PostCategory.DIVISION_HEAD, PostCategory.DIVISION_DEPUTY)
+PLAN, SHARE = ("FJ21-3T-PLAN",), ("FJ21-3T-HALF", "MOE19-HALF")
 HALF_DAY, WHOLE_DAY = 180, 360  # minutes of one stay (domain.md §3.9)
 
 
@@ -35,9 +37,19 @@ class Asked:
 
 
 def asked_of(person_id: int | None) -> Asked:
-    wanted = select(func.count(Post.id), func.sum(_has_rule())).join(Unit, Unit.id == Post.unit_id)
-    posts, half_time = db.session.execute(wanted.where(Post.person_id == person_id, *_cadre())).one()
-    return Asked(plan=bool(posts), share=bool(half_time))
+    wanted = (
+        select(func.count(Post.id), func.sum(_has_rule()), _asks(PLAN), _asks(SHARE))
+        .join(Unit, Unit.id == Post.unit_id)
+        .where(Post.person_id == person_id, *_cadre())
+    )
+    posts, half_time, plan, share = db.session.execute(wanted).one()
+    return Asked(plan=bool(posts and plan), share=bool(half_time and share))
+
+
+def asked_of_cadres() -> Asked:
+    """What the rules in force ask of cadres at all."""
+    plan, share = db.session.execute(select(_asks(PLAN), _asks(SHARE))).one()
+    return Asked(plan=plan, share=share)
 
 
 def present_term() -> Term | None:
@@ -63,8 +75,8 @@ def half_days(person_id: int | None, term: Term) -> int:
     return sum(2 if minutes >= WHOLE_DAY else 1 for minutes in longest.values())
 
 
-def page_of(year: str, term: Term | None, asked: Mapping[str, str], *, is_missing: bool) -> Page:
-    """Every cadre of today with what he declared; or only those whose plan or share is missing."""
+def page_of(year: str, term: Term | None, wants: Asked, asked: Mapping[str, str], *, is_missing: bool) -> Page:
+    """Every cadre of today with what he declared; or only those of whom something `wants` is missing."""
     people = _people()
     plan, share = CarrierPlan.declared_on, TimeShare.band
     of_term = (TimeShare.person_id == people.c.person_id) & (TimeShare.term_id == (term.id if term else 0))
@@ -76,7 +88,9 @@ def page_of(year: str, term: Term | None, asked: Mapping[str, str], *, is_missin
         .outerjoin(TimeShare, of_term)
     )
     if is_missing:
-        wanted = wanted.where(plan.is_(None) | ((people.c.has_rule == 1) & share.is_(None)))
+        lacks_plan = plan.is_(None) if wants.plan else false()
+        lacks_share = (people.c.has_rule == 1) & share.is_(None) if wants.share and term else false()
+        wanted = wanted.where(lacks_plan | lacks_share)
     return page(wanted, [people.c.unit_order, people.c.post_order, people.c.person_id], asked)
 
 
@@ -112,6 +126,10 @@ def _people() -> Any:
 
 def _cadre() -> tuple[ColumnElement[bool], ...]:
     return valid(Post, clock.today()), Post.category.in_(CADRES)
+
+
+def _asks(codes: tuple[str, ...]) -> Any:
+    return select(rules.asks(codes, clock.today())).scalar_subquery()
 
 
 def _has_rule() -> Any:

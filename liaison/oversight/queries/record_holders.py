@@ -16,7 +16,8 @@ from liaison.core.paging import Page, page
 from liaison.oversight.record_forms import Holder
 from liaison.people.models import Person, Post, Unit
 from liaison.people.words import PostCategory
-from liaison.programmes.models import MonthlyForm, Programme, ProgrammeEdition
+from liaison.programmes.models import CarrierPlan, MonthlyForm
+from liaison.programmes.queries.rules import asks
 from liaison.programmes.words import MonthlyFormKind
 
 WHO = {
@@ -24,7 +25,10 @@ WHO = {
     MonthlyFormKind.THREE_STRENGTHS: (PostCategory.DIVISION_HEAD, PostCategory.DIVISION_DEPUTY),
 }
 OBLIGED = tuple(category for categories in WHO.values() for category in categories)
-PROGRAMME = "FJ21"  # 五联七进、三特一体
+ASKED_BY = {  # the lines whose work a form shows
+    MonthlyFormKind.FIVE_LINKS: ("FJ21-L1-M", "FJ21-L2-DAY", "FJ21-L3-M", "FJ21-L4-M", "FJ21-L5-M", "FJ21-7-F2F"),
+    MonthlyFormKind.THREE_STRENGTHS: ("FJ21-3T-M",),
+}
 PARTED = "、"
 
 
@@ -57,13 +61,31 @@ def count_of(kind: MonthlyFormKind, month: date) -> tuple[int, int]:
     return everybody, those
 
 
+def unconfirmed(month: date) -> set[int]:
+    """Who has a form of this month that he did not confirm."""
+    found: set[int] = set()
+    for kind in WHO:
+        places, done = _places(kind, month), _confirmed(kind, month)
+        missing = select(places.c.person_id).outerjoin(done, done.c.person_id == places.c.person_id)
+        found |= set(db.session.scalars(missing.where(done.c.confirmed_at.is_(None))))
+    return found
+
+
+def undeclared(year: str, month: date) -> set[int]:
+    """Whose form of this month lacks the plan of the academic year."""
+    places = _places(MonthlyFormKind.THREE_STRENGTHS, month)
+    of_year = (CarrierPlan.person_id == places.c.person_id) & (CarrierPlan.academic_year == year)
+    missing = select(places.c.person_id).outerjoin(CarrierPlan, of_year).where(CarrierPlan.id.is_(None))
+    return set(db.session.scalars(missing))
+
+
 def _places(kind: MonthlyFormKind, month: date) -> Any:
     """Who has such a form, with his place in the organisational order."""
     orders = (func.min(Unit.order).label("unit_order"), func.min(Post.order).label("post_order"))
     return (
         select(Post.person_id, *orders)
         .join(Unit, Unit.id == Post.unit_id)
-        .where(_holds(Post, WHO[kind], month))
+        .where(_holds(Post, kind, month))
         .group_by(Post.person_id)
         .subquery()
     )
@@ -75,7 +97,7 @@ def of_month(kind: MonthlyFormKind, month: date, *where: ColumnElement[bool]) ->
         select(Post.person_id, Person.name, Post.title, Unit.name.label("unit"))
         .join(Person, Person.id == Post.person_id)
         .join(Unit, Unit.id == Post.unit_id)
-        .where(_holds(Post, WHO[kind], month), *where)
+        .where(_holds(Post, kind, month), *where)
         .order_by(Unit.order, Post.order, Post.person_id)
     )
     posts: dict[int, list[Any]] = defaultdict(list)
@@ -87,8 +109,9 @@ def of_month(kind: MonthlyFormKind, month: date, *where: ColumnElement[bool]) ->
     ]
 
 
-def _holds(post: Any, categories: Collection[PostCategory], month: date) -> ColumnElement[bool]:
-    """A post of his last day in the month: one that lasts to its end, else the one that ended last."""
+def _holds(post: Any, kind: MonthlyFormKind, month: date) -> ColumnElement[bool]:
+    """A post of his last day in the month: one that lasts to its end, else the one that ended last. Where the rules
+    that ask for the form are not in force, nobody has one."""
     last = last_of(month)
     later = aliased(Post)
     outlived = exists().where(
@@ -99,20 +122,8 @@ def _holds(post: Any, categories: Collection[PostCategory], month: date) -> Colu
     )
     lasts = or_(post.until_on.is_(None), post.until_on >= last)
     ended_last = (post.until_on >= month) & ~outlived
-    held: ColumnElement[bool] = post.category.in_(categories) & (post.from_on <= last) & or_(lasts, ended_last)
-    return _is_in_force(month) & held
-
-
-def _is_in_force(month: date) -> ColumnElement[bool]:
-    """The rules that ask for the forms hold at this university in a month: by the last edition before it."""
-    wanted = (
-        select(ProgrammeEdition.is_in_force)
-        .join(Programme, Programme.id == ProgrammeEdition.programme_id)
-        .where(Programme.code == PROGRAMME, ProgrammeEdition.from_on <= month)
-        .order_by(ProgrammeEdition.from_on.desc(), ProgrammeEdition.edition.desc())
-        .limit(1)
-    )
-    return wanted.scalar_subquery().is_(True)
+    held: ColumnElement[bool] = post.category.in_(WHO[kind]) & (post.from_on <= last) & or_(lasts, ended_last)
+    return asks(ASKED_BY[kind], month) & held
 
 
 def _joined(words: Iterable[str]) -> str:

@@ -77,7 +77,8 @@ def declarations() -> str:
     """For the office: every cadre, or only whose declaration is missing."""
     year, term = academic_year(today()), queries.present_term()
     is_missing = request.args.get("tab") != "all"
-    found = queries.page_of(year, term, request.args, is_missing=is_missing)
+    wants = queries.asked_of_cadres()
+    found = queries.page_of(year, term, wants, request.args, is_missing=is_missing)
     kept: dict[str, Any] = {} if is_missing else {"tab": "all"}
     return render_template(
         "oversight/declarations.html",
@@ -86,6 +87,7 @@ def declarations() -> str:
         rows=found.rows,
         posts=queries.posts_of([row.person_id for row in found.rows]),
         counts=queries.counts(year),
+        wants=wants,
         is_missing=is_missing,
         due_on=_due_on(year),
         newer_url=url_for("oversight.declarations", **kept, before=found.before) if found.before else None,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from liaison.core.db import db
 from liaison.programmes.models import Programme, ProgrammeEdition, Requirement
@@ -35,6 +37,25 @@ def requirements(edition_id: int) -> Sequence[Requirement]:
 def mark() -> int | None:
     """What tells whether an edition was saved since."""
     return db.session.scalar(select(func.max(ProgrammeEdition.id)))
+
+
+def asks(codes: Collection[str], day: date) -> ColumnElement[bool]:
+    """Whether a line of one of these codes is in force on a day: in the last edition that begins by then."""
+    later = aliased(ProgrammeEdition)
+    this = (ProgrammeEdition.from_on, ProgrammeEdition.edition)
+    is_outdated = exists().where(
+        later.programme_id == ProgrammeEdition.programme_id,
+        later.from_on <= day,
+        or_(later.from_on > this[0], and_(later.from_on == this[0], later.edition > this[1])),
+    )
+    return exists().where(
+        Requirement.edition_id == ProgrammeEdition.id,
+        Requirement.code.in_(codes),
+        Requirement.is_in_force,
+        ProgrammeEdition.is_in_force,
+        ProgrammeEdition.from_on <= day,
+        ~is_outdated,
+    )
 
 
 def rulebook() -> Rulebook:
