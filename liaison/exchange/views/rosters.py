@@ -147,6 +147,7 @@ def _dry_run(token: str, book: reading.Workbook, refused: str) -> Any:
         book=book,
         kinds=[(taken, BY_CODE[taken.kind], plan.count(taken.kind)) for taken in book.taken],
         closings=[(BY_CODE[code], one) for code, one in closings.items()],
+        partial=[BY_CODE[code].title for code, one in closings.items() if one.is_too_many],
         refused=refused,
         sample=_sample(plan),
         shown=SHOWN,

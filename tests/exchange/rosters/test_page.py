@@ -101,7 +101,7 @@ def test_rows_that_are_missing_close_only_when_ticked(director):
 def test_half_a_file_closes_nothing(director):
     confirm(director, choose(director, book(**{"class": [CLASS | {"code": f"C{n}"} for n in range(9)]})))
     page = choose(director, book(**{"class": CLASS | {"code": "C1", "size": 9}}))
-    assert "超过现有的五分之一" in page.text
+    assert "班级：文件里没有的行超过现有的五分之一" in page.text
     refused = confirm(director, page, close="class")
     assert "勾选停用的行里有不能停用的" in refused.text
     assert db.session.scalars(select(Unit.closed_on).filter_by(code="C8")).one() is None
