@@ -45,6 +45,7 @@ class Action(Labelled):
     RECORD_CONTACT = "record_contact", "记录联系"
     CONFIRM_CONTACT = "confirm_contact", "确认代录的联系"
     EDIT_CONTACT = "edit_contact", "修改联系记录"
+    APPROVE_LATE = "approve_late", "批准补录"
     VIEW_CONTACTS = "view_contacts", "查看联系记录"
     FILE_VOICE = "file_voice", "提交诉求"
     VIEW_TICKETS = "view_tickets", "查看普通事项"
@@ -90,6 +91,7 @@ MATRIX: dict[Action, dict[Role, frozenset[Scope]]] = {
         Action.RECORD_CONTACT: {R.LEADER: {S.OWN}, R.LIAISON: {S.DELEGATOR}, R.CADRE: {S.OWN}, R.HEAD: {S.OWN}},
         Action.CONFIRM_CONTACT: {R.LEADER: {S.OWN}, R.CADRE: {S.OWN}},
         Action.EDIT_CONTACT: {R.LEADER: {S.OWN}, R.LIAISON: {S.DELEGATOR}, R.CADRE: {S.OWN}, R.HEAD: {S.OWN}},
+        Action.APPROVE_LATE: {R.DIRECTOR: {S.ALL}},
         Action.VIEW_CONTACTS: {
             R.LEADER: {S.OWN, S.SUPERVISED},
             R.LIAISON: {S.DELEGATOR},

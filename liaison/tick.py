@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from flask import Flask, current_app
 
-from liaison.contacts import recomputing
+from liaison.contacts import locking, recomputing
 from liaison.core import leases, submissions
 from liaison.core.clock import now, today
 from liaison.core.db import db
@@ -149,6 +149,7 @@ JOBS = [
     Job("评价期满办结", close_settled),
     Job("月末封存", freeze_months, every=timedelta(hours=1)),
     Job("进度", recomputing.renew_stale, every=timedelta(minutes=5)),
+    Job("月度锁定", locking.freeze_locked, every=timedelta(hours=1)),
     Job("拟督办", urging.propose_due, every=timedelta(hours=1)),
     Job("每日汇总", digest.tell_all),
     Job("发送", sender.send_due),

@@ -20,6 +20,7 @@ from workflows.contacts import State as ContactState
 PLACE_LENGTH = 20  # a place outside the tree of units (domain.md §3.7)
 TITLE_LENGTH = 60
 DOCUMENT_NO_LENGTH = 40
+REASON_LENGTH = 200
 SUMMARY_LENGTH = 60  # 工作简况 on the monthly form (domain.md §3.3)
 
 
@@ -83,6 +84,21 @@ class ContactLeader(Row, Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
     declined_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class LateEntry(Base):
+    """补录: filed after its month was locked. Until the director agrees it counts nothing (domain.md §3.9)."""
+
+    __tablename__ = "late_entry"
+    __table_args__ = (CheckConstraint("(is_approved IS NULL) = (decided_at IS NULL)", name="decided_once"),)
+
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), primary_key=True, autoincrement=False)
+    reason: Mapped[str] = mapped_column(String(REASON_LENGTH))
+    asked_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    is_approved: Mapped[bool | None]
+    decided_at: Mapped[datetime | None] = mapped_column(Moment)
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    answer: Mapped[str] = mapped_column(String(REASON_LENGTH), default="")
 
 
 class ContactTarget(Row, Base):

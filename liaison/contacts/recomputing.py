@@ -21,7 +21,7 @@ CHUNK = 200  # people at a time: enough for few statements, little enough to kee
 def renew_stale() -> int:
     """Whoever's stored lines no longer hold, in the present and the last academic year."""
     done = 0
-    for year in _recent(known()):
+    for year in recent(known()):
         for some in _chunks(people.obliged_ids()):
             done += renew_if_stale(some, year)
             db.session.commit()
@@ -41,7 +41,8 @@ def recompute() -> int:
     return len(ids)
 
 
-def _recent(kept: Known) -> list[str]:
+def recent(kept: Known) -> list[str]:
+    """The last and the present academic year: what is still watched."""
     this = kept.school.academic_year(clock.today())
     autumn = int(this[:4])
     return [f"{autumn - 1}-{autumn}", this]
@@ -50,7 +51,7 @@ def _recent(kept: Known) -> list[str]:
 def _years(kept: Known) -> list[str]:
     """From the first contact to today, the last academic year always among them."""
     first = db.session.scalar(select(Contact.held_at).order_by(Contact.held_at).limit(1)) or clock.now()
-    last_year, this_year = _recent(kept)
+    last_year, this_year = recent(kept)
     begin = min(kept.school.academic_year(clock.local(first).date()), last_year)
     return [f"{autumn}-{autumn + 1}" for autumn in range(int(begin[:4]), int(this_year[:4]) + 1)]
 

@@ -37,6 +37,7 @@ DEEDS: dict[str, Any] = {
     "unit.closed": _l("撤销单位"),
     "calendar.saved": _l("启用校历版本"),
     "limits.saved": _l("启用时限版本"),
+    "contact.late_decided": _l("答复补录"),
     "programme.saved": _l("启用联系制度版本"),
     "settings.adopted": _l("采用默认设置"),
     "settings.saved": _l("修改设置"),

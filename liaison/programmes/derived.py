@@ -13,7 +13,8 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from liaison.core.db import Base, Moment, Row, choice
+from liaison.audit.guards import append_only, run_after_create
+from liaison.core.db import Base, Moment, Row, choice, table
 from liaison.programmes.models import Requirement
 from liaison.programmes.words import Period, TimeBand
 
@@ -73,3 +74,32 @@ class Credit(Row, Base):
     period_key: Mapped[str] = mapped_column(String(16))  # of the week, month, term … it counts in
     quantity: Mapped[int]
     is_confirmed: Mapped[bool]  # not yet = 待确认, outside every figure
+
+
+class MonthSnapshot(Row, Base):
+    """快照: a locked month as it stood. Version 1 is whole and was reported; later ones hold what changed: 更正."""
+
+    __tablename__ = "month_snapshot"
+    __table_args__ = (UniqueConstraint("month", "version"),)
+
+    month: Mapped[date]  # its first day
+    version: Mapped[int]
+    frozen_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    contacts: Mapped[int]  # that counted in this month, confirmed
+
+
+class SnapshotLine(Row, Base):
+    """One line of a month as it was frozen. Added, never changed."""
+
+    __tablename__ = "snapshot_line"
+    __table_args__ = (UniqueConstraint("snapshot_id", "person_id", "code"),)
+
+    snapshot_id: Mapped[int] = mapped_column(ForeignKey(MonthSnapshot.id))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    code: Mapped[str] = mapped_column(String(24))
+    required: Mapped[int | None]  # none = 免计
+    done: Mapped[int]
+
+
+run_after_create(table(MonthSnapshot), append_only("month_snapshot"))
+run_after_create(table(SnapshotLine), append_only("snapshot_line"))

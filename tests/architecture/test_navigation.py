@@ -12,6 +12,7 @@ REACHED_OTHERWISE = {  # endpoint: from where
     "home": "the name of the system; leads on to the first place",
     "contacts.plan": "contacts.index",
     "contacts.new": "the large ＋ of every page",
+    "contacts.late": "contacts.index, where something waits for the director",
     "contacts.find_places": "contacts.new, a fragment while typing",
     "confidential.call": "contacts.emergency, and the notice of the capture page",
     "confidential.filed": "contacts.show, where something was filed in confidence",

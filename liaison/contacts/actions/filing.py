@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from liaison.contacts.actions import records
-from liaison.contacts.models import Contact, ContactLeader, ContactTarget, HomeVisit, locks_at
+from liaison.contacts.models import Contact, ContactLeader, ContactTarget, HomeVisit, LateEntry, locks_at
 from liaison.contacts.words import Headcount
 from liaison.core import clock
 from liaison.core.db import add, add_one
@@ -96,7 +96,7 @@ def file_contact(actor: Actor, occasion: Occasion, problems: list[Problem], late
     own = (SERIES, clock.local(occasion.held_at).year)
     number, *ticket_numbers = next_numbers(own, *[series_of(occasion.held_at)] * len(problems))
     contact_id = insert(actor, occasion, state, at, number, events=2)
-    insert_around(contact_id, occasion, actor, at)
+    insert_around(contact_id, occasion, actor, at, late_reason)
     records.write(
         records.event(contact_id, 1, "record", actor, None, held, at, reason=late_reason),
         records.event(contact_id, 2, "confirm_own" if is_own else "hand_over", actor, held, state, at),
@@ -119,13 +119,15 @@ def insert(actor: Actor, occasion: Occasion, state: State, at: datetime, number:
     return add_one(Contact, row)
 
 
-def insert_around(contact_id: int, occasion: Occasion, actor: Actor, at: datetime) -> None:
-    """Who took part, for which units it was, how a family agreed."""
+def insert_around(contact_id: int, occasion: Occasion, actor: Actor, at: datetime, late_reason: str) -> None:
+    """Who took part, for which units it was, how a family agreed; and what the director decides if it came late."""
     insert_leaders(contact_id, occasion.leader_ids, actor.id, at)
     if occasion.target_ids:
         add(ContactTarget, *({"contact_id": contact_id, "unit_id": one} for one in occasion.target_ids))
     if occasion.home_visit:
         add(HomeVisit, {"contact_id": contact_id, **occasion.home_visit})
+    if at >= locks_at(occasion.held_at):
+        add(LateEntry, {"contact_id": contact_id, "reason": late_reason, "asked_at": at, "answer": ""})
 
 
 def insert_leaders(contact_id: int, leader_ids: tuple[int, ...], filer_id: int | None, at: datetime) -> None:

@@ -45,7 +45,7 @@ def hold(
     records.change(contact, version, events=2, state=state, **filed, **occasion.columns)
     for model in (ContactLeader, ContactTarget):
         db.session.execute(delete(model).where(model.contact_id == contact.id))
-    filing.insert_around(contact.id, occasion, actor, at)
+    filing.insert_around(contact.id, occasion, actor, at, late_reason)
     records.write(
         records.event(contact.id, seq + 1, "record", actor, State.PLANNED, held, at, reason=late_reason),
         records.event(contact.id, seq + 2, deed, actor, held, state, at),

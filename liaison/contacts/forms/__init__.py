@@ -6,13 +6,14 @@ problem, its words (the ticket itself). A visit to a family also needs to know h
 
 from liaison.contacts.forms.capture import MOST_PROBLEMS, CaptureForm, PlanForm, ProblemForm
 from liaison.contacts.forms.occasion import OccasionForm
-from liaison.contacts.forms.records import EditForm, FilterForm, RejectForm
+from liaison.contacts.forms.records import EditForm, FilterForm, LateForm, RejectForm
 
 __all__ = [
     "MOST_PROBLEMS",
     "CaptureForm",
     "EditForm",
     "FilterForm",
+    "LateForm",
     "OccasionForm",
     "PlanForm",
     "ProblemForm",

@@ -24,6 +24,12 @@ class RejectForm(FlaskForm):
     reason = StringField(_l("哪里不对"), [InputRequired(_l("请写一句哪里不对。")), SHORT], filters=[typed])
 
 
+class LateForm(FlaskForm):
+    """不同意补录: why it shall not count; nothing is asked of a yes."""
+
+    answer = StringField(_l("为什么不同意"), [SHORT], filters=[typed])
+
+
 class FilterForm(Form):
     """What narrows the list; a GET form, so it carries no token."""
 

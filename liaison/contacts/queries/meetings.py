@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from liaison.contacts.models import Contact, ContactLeader, ContactTarget
+from liaison.contacts.models import Contact, ContactLeader, ContactTarget, LateEntry
 from liaison.core import clock
 from liaison.core.db import run
 from liaison.people.models import Unit
@@ -18,6 +18,7 @@ from liaison.programmes.reckoning import Meeting
 from workflows.contacts import State
 
 TOOK_PLACE = (State.HELD, State.TO_CONFIRM, State.CONFIRMED)
+NOT_AGREED = select(LateEntry.contact_id).where(LateEntry.is_approved.is_not(True))
 Place, Above = aliased(Unit), aliased(Unit)
 
 
@@ -29,6 +30,7 @@ def meetings_of(person_ids: Collection[int], first: date, last: date) -> dict[in
         Contact.held_at >= clock.moment(first),
         Contact.held_at < clock.end_of(last),
         Contact.state.in_(TOOK_PLACE),
+        Contact.id.not_in(NOT_AGREED),
     )
     targets = _targets(mine)
     found: dict[int, list[Meeting]] = defaultdict(list)

@@ -19,6 +19,8 @@ SENTENCES = {
     "reject": _l("%(who)s没有确认。"),
     "cancel": _l("%(who)s取消了这次联系。"),
     "edit": _l("%(who)s改了%(what)s。"),
+    "approve_late": _l("%(who)s同意补录，计入当月。"),
+    "decline_late": _l("%(who)s没有同意补录，不计入。"),
 }
 FIELDS = {
     "held_at": _l("时间"),

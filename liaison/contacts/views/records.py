@@ -13,7 +13,7 @@ from liaison.contacts.actions import confirming, editing
 from liaison.contacts.actions.filing import Occasion
 from liaison.contacts.forms import EditForm, FilterForm, RejectForm
 from liaison.contacts.models import Contact, HomeVisit
-from liaison.contacts.queries import details, lists, places, visible
+from liaison.contacts.queries import details, late, lists, places, visible
 from liaison.contacts.queries.details import Around
 from liaison.contacts.views import choices, history
 from liaison.contacts.views.pages import acting, blueprint
@@ -50,6 +50,7 @@ def index() -> Any:
         "contacts/index.html",
         page=page,
         waiting=lists.to_confirm(acting()) if may(acting(), Action.CONFIRM_CONTACT) else [],
+        late_count=late.pending_count() if may(acting(), Action.APPROVE_LATE) else 0,
         form=FilterForm(request.args),
         is_filtered=bool(kept),
         newer_url=url_for("contacts.index", **kept, before=page.before) if page.before else None,
@@ -126,6 +127,7 @@ def _show(contact: Contact, form: RejectForm) -> Any:
         waits_for_me=mine is not None and mine.is_waiting and not _is_over(contact),
         may_edit=details.may_edit(acting(), contact, around.leader_ids),
         has_cards=bool(own),
+        late=late.standing(contact) if contact.is_late else None,
     )
 
 
