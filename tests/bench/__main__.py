@@ -12,7 +12,7 @@ from flask import Flask
 
 from liaison import create_app
 from liaison.core.db import db
-from tests.bench import calendars, report, rosters, visitor, worker
+from tests.bench import calendars, progress, report, rosters, visitor, worker
 from tests.bench.storage import KEPT, PostgreSQL, SQLite, prepare
 from tests.bench.works import CLERK, Day
 
@@ -39,6 +39,8 @@ def main() -> None:
         *report.rest(workers, calendars.measure()),
         "",
         rosters.line(),
+        "",
+        *progress.measure(),
         "",
         *report.missed(runs),
     ]

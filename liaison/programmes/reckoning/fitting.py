@@ -36,12 +36,12 @@ class Fitting:
     def __init__(self, facts: Facts, school: School, book: Rulebook) -> None:
         self.facts, self.school, self.book = facts, school, book
         self._meetings = sorted(facts.meetings, key=lambda one: (one.on, one.id))
-        self._days = [one.on for one in self._meetings]
+        self._fitting: dict[tuple[int, ...], tuple[list[date], list[Meeting]]] = {}
 
     def meetings(self, rules: list[Rule], first: date, last: date) -> list[Meeting]:
         """Those of these days that fit one of the rules, in order."""
-        among = self._meetings[bisect_left(self._days, first) : bisect_right(self._days, last)]
-        return [one for one in among if any(self.fits(one, rule) for rule in rules)]
+        on, them = self._all(rules)
+        return them[bisect_left(on, first) : bisect_right(on, last)]
 
     def fits(self, meeting: Meeting, rule: Rule) -> bool:
         return self._fits_alone(meeting, rule) and self._is_among_two(meeting, rule)
@@ -53,6 +53,14 @@ class Fitting:
         else:
             wanted = frozenset[str]().union(*(SORTS.get(kind, frozenset()) for kind in rule.kinds))
         return [tie for tie in self.facts.ties if (tie.sort in wanted if wanted else tie.sort not in STAFF)]
+
+    def _all(self, rules: list[Rule]) -> tuple[list[date], list[Meeting]]:
+        """Asked again for every week: what fits is looked up once."""
+        key = tuple(id(rule) for rule in rules)  # the rulebook keeps them; comparing them whole would cost more
+        if key not in self._fitting:
+            them = [one for one in self._meetings if any(self.fits(one, rule) for rule in rules)]
+            self._fitting[key] = ([one.on for one in them], them)
+        return self._fitting[key]
 
     def _fits_alone(self, meeting: Meeting, rule: Rule) -> bool:
         return self._is_of_kind(meeting, rule) and self._is_of_channel(meeting, rule) and self._is_there(meeting, rule)

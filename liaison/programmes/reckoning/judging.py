@@ -12,22 +12,21 @@ from liaison.programmes.reckoning.facts import Facts, Meeting
 from liaison.programmes.reckoning.fitting import Fitting
 from liaison.programmes.reckoning.lines import Credit, Line, Piece
 from liaison.programmes.reckoning.presence import Presence
-from liaison.programmes.reckoning.rules import Rule, Rulebook
+from liaison.programmes.reckoning.rules import REPORTED, Rule, Rulebook
 from liaison.programmes.reckoning.school import School
 from liaison.programmes.reckoning.spans import DAY, Span
 from liaison.programmes.reckoning.tallies import Tally, tally
 from liaison.programmes.words import PerEach, Period, QuantityUnit, TargetScope
 
 SHARE = Fraction(1, 4)  # of a period; below it a person owes nothing in it
-REPORTED = (Period.MONTH, Period.TERM)  # where weekly and monthly lines are summed up
 BY_HAND = frozenset({QuantityUnit.LINK, QuantityUnit.PLAN, QuantityUnit.FORM, QuantityUnit.SHARE})  # not by contacts
 
 
 def judge(facts: Facts, school: School, book: Rulebook, year: str, today: date) -> list[Line]:
     """The lines of one person for every period that touches the academic year, in the order of rules and time."""
     judge = Judge(facts, school, book, today)
-    mine = [group for group in book.groups if judge.may_owe(*group)]
-    return [line for group in mine for span in school.spans(year) if (line := judge.line(*group, span))]
+    asked = [(*group, span) for group in book.groups if judge.may_owe(*group) for span in school.spans(year)]
+    return [line for one in asked if one[2].sort in book.sorts(*one[:2]) and (line := judge.line(*one))]
 
 
 @dataclass(frozen=True)
@@ -47,6 +46,7 @@ class Judge:
         self.facts, self.school, self.book, self.today = facts, school, book, today
         self.presence = Presence(facts, school)
         self.fitting = Fitting(facts, school, book)
+        self.is_all_confirmed = all(one.is_confirmed for one in facts.meetings)
         self._counted: dict[tuple[tuple[str, ...], Span], _Counted | None] = {}
 
     def may_owe(self, programme: str, codes: tuple[str, ...]) -> bool:
@@ -92,18 +92,13 @@ class Judge:
         )
 
     def _pieces(self, programme: str, codes: tuple[str, ...], span: Span) -> Iterator[_Counted]:
-        for rule in self._sorts(programme, codes):
+        for rule in self.book.rhythms(programme, codes):
             for unit in self.school.units(span, rule.period, rule.basis):
                 key = (codes, unit)
                 if key not in self._counted:
                     self._counted[key] = self._count(programme, codes, unit)
                 if (one := self._counted[key]) is not None:
                     yield one
-
-    def _sorts(self, programme: str, codes: tuple[str, ...]) -> list[Rule]:
-        """One rule for each rhythm its editions ever had."""
-        found = {(rule.period, rule.basis): rule for rule in self.book.all(programme, codes) if rule.is_repeated}
-        return list(found.values())
 
     def _count(self, programme: str, codes: tuple[str, ...], unit: Span) -> _Counted | None:
         rules = [one for one in self.book.governing(programme, codes, unit.first) if one.period is unit.sort]
@@ -206,7 +201,7 @@ class Judge:
 
     def _waiting(self, rule: Rule, rules: list[Rule], span: Span) -> Iterable[Credit]:
         """What would count once it is confirmed."""
-        if rule.unit in BY_HAND:
+        if rule.unit in BY_HAND or self.is_all_confirmed:
             return []
         unsure = self._of(rule, [one for one in self._among(rules, span) if not one.is_confirmed], span)
         return [Credit(one.id, rule, span.key, quantity, False) for one, quantity in unsure.counted]

@@ -20,6 +20,9 @@ from liaison.programmes.words import (
     TargetScope,
 )
 
+REPORTED = (Period.MONTH, Period.TERM)  # where weekly and monthly lines are summed up
+Group = tuple[str, tuple[str, ...]]  # programme, codes that print together
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -65,10 +68,12 @@ class Rulebook:
         self._editions: dict[str, list[Edition]] = {}
         for edition in sorted(editions, key=lambda one: one.from_on):  # of one day the later one holds
             self._editions.setdefault(edition.programme, []).append(edition)
+        self._rhythms: dict[Group, list[Rule]] = {}
+        self._sorts: dict[Group, set[Period]] = {}
         self._on: dict[tuple[str, date], dict[str, Rule]] = {}
 
     @cached_property
-    def groups(self) -> list[tuple[str, tuple[str, ...]]]:
+    def groups(self) -> list[Group]:
         """Programme and the codes that print as one line, in the order of the rules."""
         found: dict[tuple[str, str], dict[str, None]] = {}
         for programme, editions in self._editions.items():
@@ -89,6 +94,22 @@ class Rulebook:
     def _by_id(self) -> dict[int, Rule]:
         editions = (edition for editions in self._editions.values() for edition in editions)
         return {rule.id: rule for edition in editions for rule in edition.rules if rule.id is not None}
+
+    def sorts(self, programme: str, codes: tuple[str, ...]) -> set[Period]:
+        """The sorts of periods in which these rules, in any edition, may have a line."""
+        if (programme, codes) not in self._sorts:
+            rules = self.all(programme, codes)
+            once = {rule.period for rule in rules if not rule.is_repeated}
+            standing = {Period.ACADEMIC_YEAR} if Period.NONE in once else set()
+            self._sorts[programme, codes] = once | standing | {*(REPORTED if any(r.is_repeated for r in rules) else ())}
+        return self._sorts[programme, codes]
+
+    def rhythms(self, programme: str, codes: tuple[str, ...]) -> list[Rule]:
+        """One rule for each way of repeating that its editions ever had."""
+        if (programme, codes) not in self._rhythms:
+            found = {(rule.period, rule.basis): rule for rule in self.all(programme, codes) if rule.is_repeated}
+            self._rhythms[programme, codes] = list(found.values())
+        return self._rhythms[programme, codes]
 
     def all(self, programme: str, codes: tuple[str, ...]) -> list[Rule]:
         """The rules of these codes in every edition."""
