@@ -11,6 +11,7 @@ from math import floor
 from liaison.programmes.reckoning.facts import Facts, Meeting
 from liaison.programmes.reckoning.fitting import Fitting
 from liaison.programmes.reckoning.lines import Credit, Line, Piece
+from liaison.programmes.reckoning.makeup import MakingUp
 from liaison.programmes.reckoning.presence import Presence
 from liaison.programmes.reckoning.rules import REPORTED, Rule, Rulebook
 from liaison.programmes.reckoning.school import School
@@ -19,6 +20,7 @@ from liaison.programmes.reckoning.tallies import Tally, tally
 from liaison.programmes.words import PerEach, Period, QuantityUnit, TargetScope
 
 SHARE = Fraction(1, 4)  # of a period; below it a person owes nothing in it
+MADE_UP = frozenset({QuantityUnit.WEEKS, QuantityUnit.TIMES})  # where one contact is as good as another
 BY_HAND = frozenset({QuantityUnit.LINK, QuantityUnit.PLAN, QuantityUnit.FORM, QuantityUnit.SHARE})  # not by contacts
 
 
@@ -46,6 +48,7 @@ class Judge:
         self.facts, self.school, self.book, self.today = facts, school, book, today
         self.presence = Presence(facts, school)
         self.fitting = Fitting(facts, school, book)
+        self.making_up = MakingUp(school, self.presence, self.fitting)
         self.is_all_confirmed = all(one.is_confirmed for one in facts.meetings)
         self._counted: dict[tuple[tuple[str, ...], Span], _Counted | None] = {}
 
@@ -106,12 +109,13 @@ class Judge:
             return None
         owed = [rule for rule in rules if self.presence.owes(rule.subject, unit, rule.basis)]
         rule = (owed or rules)[-1]
-        tallied = self._tally(rule, rules, unit) if owed else Tally()
+        tallied = self._tally_of_unit(rule, rules, unit) if owed else Tally()
         done = tallied.done if rule.unit not in BY_HAND else int(unit.key in self.facts.forms)
         needed = rule.minimum if owed else 0
         credited = self._credits(rule, rules, unit, tallied) if owed else ()
         short = tuple(one.id for one in tallied.short)
-        return _Counted(Piece(unit, needed, done, self._due_on(rule, unit)), rule, credited, short)
+        due_on = self._due_on(rule, unit) + rule.makeup_days * DAY
+        return _Counted(Piece(unit, needed, done, due_on), rule, credited, short)
 
     def _voluntary(
         self, rules: list[Rule], span: Span, credited: tuple[Credit, ...], counted: list[_Counted]
@@ -189,6 +193,11 @@ class Judge:
         return Line(programme, codes, rule, span, rule.minimum, tallied.done, span.last, (), credited)
 
     # --- counting ---------------------------------------------------------------------------------
+
+    def _tally_of_unit(self, rule: Rule, rules: list[Rule], unit: Span) -> Tally:
+        if rule.makeup_days and rule.unit in MADE_UP:
+            return self._of(rule, self.making_up.meetings(rule, rules, unit), unit)
+        return self._tally(rule, rules, unit)
 
     def _tally(self, rule: Rule, rules: list[Rule], span: Span) -> Tally:
         if rule.unit in BY_HAND:
