@@ -12,6 +12,7 @@ from liaison.programmes.models import Absence
 from liaison.programmes.queries import snapshots
 from liaison.programmes.words import AbsenceType
 from tests import cast
+from workflows.contacts import State
 
 OCTOBER, NOVEMBER = date(2026, 10, 1), date(2026, 11, 1)
 LATE, LIST = "那天网络不通，事后补记", "/contacts/late"
@@ -99,6 +100,12 @@ def test_the_director_finds_what_waits_on_the_list_of_contacts(late, sign_in_as)
     decide(browser, late, "approve")
     assert late.number not in browser.get(LIST).text
     assert LIST not in browser.get("/contacts/").text
+
+
+def test_what_its_leader_declined_waits_for_nobody(db, late, sign_in_as):
+    late.state = State.CANCELLED
+    db.session.commit()
+    assert late.number not in sign_in_as("director").get(LIST).text
 
 
 def test_the_list_takes_few_statements(late, sign_in_as, queries):

@@ -12,7 +12,9 @@ from sqlalchemy import func, select
 from liaison.contacts.models import Contact, LateEntry
 from liaison.contacts.queries.lists import Filer, lines
 from liaison.core.db import db
+from workflows.contacts import State
 
+UNDECIDED = (LateEntry.is_approved.is_(None), Contact.state != State.CANCELLED)
 MOST = 100  # shown at once, the oldest first
 
 
@@ -41,11 +43,12 @@ def pending() -> Sequence[Any]:
         .add_columns(LateEntry.reason, Contact.filed_at, Contact.version, Filer.name.label("filer"))
         .join(LateEntry, LateEntry.contact_id == Contact.id)
         .join(Filer, Filer.id == Contact.filed_by_id)
-        .where(LateEntry.is_approved.is_(None))
+        .where(*UNDECIDED)
         .order_by(LateEntry.asked_at, Contact.id)
     )
     return db.session.execute(wanted.limit(MOST)).all()
 
 
 def pending_count() -> int:
-    return db.session.scalar(select(func.count()).where(LateEntry.is_approved.is_(None))) or 0
+    wanted = select(func.count()).select_from(LateEntry).join(Contact, Contact.id == LateEntry.contact_id)
+    return db.session.scalar(wanted.where(*UNDECIDED)) or 0
