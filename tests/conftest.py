@@ -24,6 +24,7 @@ from liaison.core.db import db as extension
 from liaison.people.actor import Actor
 from liaison.people.models import Person, SignIn
 from liaison.people.queries import acting
+from liaison.programmes import in_force as programmes
 from liaison.settings import in_force
 from liaison.settings.models import SettingVersion
 from liaison.settings.queries import edition as newest_edition
@@ -118,6 +119,7 @@ def app(house: House) -> Iterator[Flask]:
             yield application
         finally:
             in_force.forget()
+            programmes.forget()
             refusals.forget()
             extension.session.remove()
             databases.clean(database)

@@ -38,6 +38,11 @@ def known() -> Known:
     return held
 
 
+def forget() -> None:
+    """Know nothing, as before the first question."""
+    current_app.extensions.pop(KEY, None)
+
+
 def present_year() -> str:
     """The academic year of today: 2026-2027."""
     return known().school.academic_year(today())
