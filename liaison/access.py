@@ -47,6 +47,7 @@ class Action(Labelled):
     EDIT_CONTACT = "edit_contact", "修改联系记录"
     APPROVE_LATE = "approve_late", "批准补录"
     VIEW_CONTACTS = "view_contacts", "查看联系记录"
+    VIEW_GAPS = "view_gaps", "查看走访空白"
     FILE_VOICE = "file_voice", "提交诉求"
     VIEW_TICKETS = "view_tickets", "查看普通事项"
     VIEW_RESTRICTED = "view_restricted", "查看受限事项"
@@ -93,6 +94,16 @@ MATRIX: dict[Action, dict[Role, frozenset[Scope]]] = {
         Action.EDIT_CONTACT: {R.LEADER: {S.OWN}, R.LIAISON: {S.DELEGATOR}, R.CADRE: {S.OWN}, R.HEAD: {S.OWN}},
         Action.APPROVE_LATE: {R.DIRECTOR: {S.ALL}},
         Action.VIEW_CONTACTS: {
+            R.LEADER: {S.OWN, S.SUPERVISED},
+            R.LIAISON: {S.DELEGATOR},
+            R.CADRE: {S.OWN},
+            R.HEAD: {S.UNIT},
+            R.DESK: {S.UNIT},
+            R.CLERK: {S.ALL},
+            R.DIRECTOR: {S.ALL},
+            R.AUDITOR: {S.ALL},
+        },
+        Action.VIEW_GAPS: {
             R.LEADER: {S.OWN, S.SUPERVISED},
             R.LIAISON: {S.DELEGATOR},
             R.CADRE: {S.OWN},

@@ -31,6 +31,7 @@ PLACES = [
     Place("tickets.queue", _l("待办"), "queue", Action.WORK_TICKETS, True),
     Place("tickets.index", _l("事项"), "list", Action.VIEW_TICKETS, True),
     Place("contacts.index", _l("联系记录"), "visit", Action.VIEW_CONTACTS, True),
+    Place("contacts.gaps", _l("走访空白"), "place", Action.VIEW_GAPS, group="rules"),
     Place("oversight.record_forms", _l("记录表"), "papers", Action.READ_FORMS),
     Place("oversight.declaration", _l("申报"), "person", Action.DECLARE, group="rules"),
     Place("oversight.programmes", _l("联系制度"), "programme", Action.VIEW_PROGRAMMES, group="rules"),

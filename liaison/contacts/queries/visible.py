@@ -58,17 +58,17 @@ def _units(actor: Actor, held: frozenset[Scope]) -> frozenset[int]:
 
 def _confirmed_in(units: frozenset[int]) -> ColumnElement[bool]:
     """What took place in these units or below them, once its leader stands by it."""
-    below = _below(units)
-    few = list(db.session.scalars(below.limit(FEW + 1)))
+    all_units = below(units)
+    few = list(db.session.scalars(all_units.limit(FEW + 1)))
     is_few = len(few) <= FEW
     # «+ 0» keeps the database from collecting the contacts of thousands of rooms before it sorts them
-    place = Contact.place_id.in_(few) if is_few else (Contact.place_id + 0).in_(below)
-    aimed = ContactTarget.unit_id.in_(few if is_few else below)
+    place = Contact.place_id.in_(few) if is_few else (Contact.place_id + 0).in_(all_units)
+    aimed = ContactTarget.unit_id.in_(few if is_few else all_units)
     there = or_(place, Contact.id.in_(select(ContactTarget.contact_id).where(aimed)))
     return and_(there, Contact.state == State.CONFIRMED)
 
 
-def _below(units: Collection[int]) -> Select[Any]:
+def below(units: Collection[int]) -> Select[Any]:
     """The ids of these units and of everything below them."""
     tree = select(Unit.id).where(Unit.id.in_(sorted(units))).cte("below", recursive=True)
     tree = tree.union(select(Unit.id).where(Unit.parent_id == tree.c.id))

@@ -1,0 +1,133 @@
+"""走访空白: which classes, buildings, canteens and clubs nobody went to for weeks, and at which hours nobody goes
+(domain.md §4.12, promise B26). Gaps of places, never a count of people; in the order of the organisation."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select, true
+from sqlalchemy.orm import aliased
+
+from liaison.access import Action, Scope, scopes
+from liaison.contacts.models import Contact, ContactTarget
+from liaison.contacts.queries.places import is_open
+from liaison.contacts.queries.visible import below
+from liaison.core import clock
+from liaison.core.db import Moment, db
+from liaison.core.paging import Page, page
+from liaison.people.actor import Actor
+from liaison.people.models import Link, Unit
+from liaison.people.queries.acting import valid
+from liaison.people.words import Role, UnitType
+from workflows.contacts import State
+
+KINDS = (UnitType.CLASS, UnitType.DORM_BUILDING, UnitType.CANTEEN, UnitType.CLUB)
+HELD = (State.HELD, State.TO_CONFIRM, State.CONFIRMED)  # somebody was there, whoever still has to confirm it
+PARTS = ((6, 12), (12, 14), (14, 18), (18, 24))  # hours of a Chinese day: morning, noon, afternoon, evening
+Parent = aliased(Unit, name="parent")
+Room = aliased(Unit, name="room")
+ABOVE: Any = func.coalesce(Parent.order, 0).label("above")
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A unit nobody went to lately; `last_at` is empty where nobody ever did."""
+
+    id: int
+    name: str
+    within: str
+    last_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Covered:
+    """Of one kind of unit: how many there are, how many somebody went to."""
+
+    kind: UnitType
+    all: int
+    visited: int
+
+
+def since(weeks: int) -> datetime:
+    """The moment `weeks` weeks ago, at the beginning of that Chinese day."""
+    return clock.moment(clock.today() - timedelta(weeks=weeks))
+
+
+def gaps(actor: Actor, kind: UnitType, weeks: int, asked: Mapping[str, str]) -> Page:
+    """Units of this kind nobody went to, by the unit they belong to."""
+    wanted = _lines().where(Unit.type == kind, _within(actor), ~_visited())
+    found = page(wanted.params(since=since(weeks)), [ABOVE, Unit.order, Unit.id], asked)
+    return replace(found, rows=[_gap(row) for row in found.rows])
+
+
+def _gap(row: Any) -> Gap:
+    times = [at for at in (row.there, row.in_a_room, row.for_it) if at is not None]
+    return Gap(row.id, row.name, row.within or "", max(times, default=None))
+
+
+def covered(actor: Actor, weeks: int) -> list[Covered]:
+    """Every kind with its numbers, in one statement."""
+    wanted = (
+        select(Unit.type, func.count(), func.sum(case((_visited(), 1), else_=0)))
+        .where(Unit.type.in_(KINDS), is_open(), _within(actor))
+        .group_by(Unit.type)
+    )
+    found = {kind: (count, visited) for kind, count, visited in db.session.execute(wanted, {"since": since(weeks)})}
+    return [Covered(kind, *found[kind]) for kind in KINDS if kind in found]
+
+
+def hours(weeks: int) -> list[list[bool]]:
+    """Monday to Sunday × the parts of a day: was anybody anywhere then? For the whole university."""
+    wanted = select(Contact.held_at).where(Contact.held_at >= since(weeks), Contact.state.in_(HELD))
+    seen: Counter[tuple[int, int]] = Counter()
+    for held_at in db.session.scalars(wanted):
+        local = clock.local(held_at)
+        seen.update((local.weekday(), n) for n, (first, end) in enumerate(PARTS) if first <= local.hour < end)
+    return [[bool(seen[day, part]) for part in range(len(PARTS))] for day in range(7)]
+
+
+def _lines() -> Select[Any]:
+    """Columns of a line; when somebody was last there is asked in three ways, each with an index of its own."""
+    columns = (Unit.id, Unit.name, Unit.order, ABOVE, Parent.name.label("within"))
+    lasts = [select(func.max(Contact.held_at)).where(way).scalar_subquery() for way in _ways()]
+    named = (last.label(name) for last, name in zip(lasts, ("there", "in_a_room", "for_it"), strict=True))
+    return select(*columns, *named).outerjoin(Parent, Parent.id == Unit.parent_id).where(is_open())
+
+
+def _visited() -> ColumnElement[bool]:
+    """Somebody was there since the moment `since`: in the place, in one of its rooms, or for it elsewhere."""
+    lately = Contact.held_at >= bindparam("since", type_=Moment)
+    return or_(*(exists(select(Contact.id).where(way, lately).correlate(Unit)) for way in _ways()))
+
+
+def _ways() -> list[ColumnElement[bool]]:
+    rooms = select(Room.id).where(Room.parent_id == Unit.id, Room.type == UnitType.DORM_ROOM).correlate(Unit)
+    meant = select(ContactTarget.contact_id).where(ContactTarget.unit_id == Unit.id).correlate(Unit)
+    ways = (Contact.place_id == Unit.id, Contact.place_id.in_(rooms), Contact.id.in_(meant))
+    return [and_(way, Contact.state.in_(HELD)) for way in ways]
+
+
+def _within(actor: Actor) -> ColumnElement[bool]:
+    """Everything for the office; own unit for heads and desks; linked and supervised units for those who visit."""
+    held = scopes(actor, Action.VIEW_GAPS)
+    if Scope.ALL in held:
+        return true()
+    return Unit.id.in_(below(_roots(actor, held)))
+
+
+def _roots(actor: Actor, held: frozenset[Scope]) -> set[int]:
+    roots: set[int] = set()
+    if Scope.UNIT in held:
+        roots |= actor.at(Role.HEAD) | actor.at(Role.DESK)
+    if Scope.OWN in held:
+        roots |= actor.linked
+    if Scope.SUPERVISED in held:
+        roots |= actor.supervised
+    if Scope.DELEGATOR in held:
+        theirs = select(Link.unit_id).where(Link.person_id.in_(sorted(actor.leads_for)), valid(Link, clock.today()))
+        roots |= set(db.session.scalars(theirs))
+    return roots
