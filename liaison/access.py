@@ -66,6 +66,7 @@ class Action(Labelled):
     VIEW_CATALOGUE = "view_catalogue", "查看派单目录"
     MANAGE_CATALOGUE = "manage_catalogue", "维护派单目录"
     CHECK_TICKETS = "check_tickets", "核实答复"
+    CHECK_AT_VISIT = "check_at_visit", "走访时核实答复"
     VIEW_DRAWS = "view_draws", "查看抽签公示"
     VIEW_ORDERS = "view_orders", "查看督办单"
     PROPOSE_ORDER = "propose_order", "提议督办"
@@ -186,6 +187,7 @@ MATRIX: dict[Action, dict[Role, frozenset[Scope]]] = {
         Action.VIEW_CATALOGUE: {R.CLERK: {S.ALL}, R.DIRECTOR: {S.ALL}},
         Action.MANAGE_CATALOGUE: {R.DIRECTOR: {S.ALL}},
         Action.CHECK_TICKETS: {R.CLERK: {S.NORMAL}, R.DIRECTOR: {S.NORMAL}, R.CONFIDENTIAL: {S.RESTRICTED}},
+        Action.CHECK_AT_VISIT: {R.LEADER: {S.OWN}, R.LIAISON: {S.DELEGATOR}, R.CADRE: {S.OWN}},
         Action.VIEW_ORDERS: {
             R.LEADER: {S.SUPERVISED},
             R.HANDLER: {S.UNIT},

@@ -74,6 +74,8 @@ def _checked(d: Data) -> str:
     result = _word(CheckResult, d.get("result"))
     if d.get("kind") == CheckKind.SITE:
         return _("现场核实：%(result)s。", result=result)
+    if d.get("kind") == CheckKind.VISIT:
+        return _("走访核实：%(result)s。", result=result)
     return _("回访核实：%(result)s。", result=result)
 
 

@@ -78,6 +78,7 @@ class Things:
             "programme": "MOE19",
             "line": "MOE19-DEP",
             "slip": 1,
+            "ticket": self.ticket,
             "key": 1,
             "person": 1,
             "month": "2026-11",

@@ -6,7 +6,7 @@ problem, its words (the ticket itself). A visit to a family also needs to know h
 
 from liaison.contacts.forms.capture import MOST_PROBLEMS, CaptureForm, PlanForm, ProblemForm
 from liaison.contacts.forms.occasion import OccasionForm
-from liaison.contacts.forms.records import EditForm, FilterForm, LateForm, RejectForm
+from liaison.contacts.forms.records import EditForm, FilterForm, LateForm, RejectForm, VisitCheckForm
 
 __all__ = [
     "MOST_PROBLEMS",
@@ -18,4 +18,5 @@ __all__ = [
     "PlanForm",
     "ProblemForm",
     "RejectForm",
+    "VisitCheckForm",
 ]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import Form, HiddenField, SelectField, StringField
-from wtforms.validators import InputRequired
+from wtforms import Form, HiddenField, IntegerField, RadioField, SelectChoice, SelectField, StringField
+from wtforms.validators import InputRequired, Optional
 
 from liaison.contacts.forms.occasion import OccasionForm
 from liaison.contacts.forms.reading import SHORT, typed, words
 from liaison.programmes.words import ContactKind
+from workflows.ticket_words import CheckResult
 
 
 class EditForm(OccasionForm):
@@ -28,6 +29,23 @@ class LateForm(FlaskForm):
     """不同意补录: why it shall not count; nothing is asked of a yes."""
 
     answer = StringField(_l("为什么不同意"), [SHORT], filters=[typed])
+
+
+SEEN = (CheckResult.TRUE, CheckResult.PARTLY, CheckResult.FALSE)
+
+
+class VisitCheckForm(FlaskForm):
+    """走访核实: what one saw of a stated outcome. `version` is that of the ticket, as it was drawn."""
+
+    version = IntegerField(validators=[Optional()])
+    result = RadioField(
+        _l("答复说的和实际一致吗"),
+        [InputRequired(_l("请选一项。"))],
+        choices=[SelectChoice(value=one.value, label=_l(one.label)) for one in SEEN],
+    )
+    note = StringField(
+        _l("看到的情况"), [SHORT], filters=[typed], description=_l("不一致的必须写清哪里不一致；不写姓名。")
+    )
 
 
 class FilterForm(Form):

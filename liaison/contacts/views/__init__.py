@@ -1,6 +1,6 @@
 """The pages of contacts: capture, plans, cards, gaps, the list and one record, and what the device itself asks for."""
 
-from liaison.contacts.views import capture, cards, coverage, device, late, planning, records
+from liaison.contacts.views import capture, cards, coverage, device, late, planning, records, visits
 from liaison.contacts.views.pages import blueprint as blueprint
 
-__all__ = ["blueprint", "capture", "cards", "coverage", "device", "late", "planning", "records"]
+__all__ = ["blueprint", "capture", "cards", "coverage", "device", "late", "planning", "records", "visits"]

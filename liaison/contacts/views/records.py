@@ -11,9 +11,9 @@ from werkzeug.utils import redirect
 from liaison.access import Action, may, requires
 from liaison.contacts.actions import confirming, editing
 from liaison.contacts.actions.filing import Occasion
-from liaison.contacts.forms import EditForm, FilterForm, RejectForm
+from liaison.contacts.forms import EditForm, FilterForm, RejectForm, VisitCheckForm
 from liaison.contacts.models import Contact, HomeVisit
-from liaison.contacts.queries import details, late, lists, places, visible
+from liaison.contacts.queries import details, late, lists, places, visible, visits
 from liaison.contacts.queries.details import Around
 from liaison.contacts.views import choices, history
 from liaison.contacts.views.pages import acting, blueprint
@@ -62,7 +62,7 @@ def index() -> Any:
 @requires(Action.VIEW_CONTACTS)
 def show(number: str) -> Any:
     contact = visible.load(acting(), number)
-    return _show(contact, RejectForm())
+    return shown(contact)
 
 
 @blueprint.post("/contacts/<number>/confirm")
@@ -81,7 +81,7 @@ def reject(number: str) -> Any:
     contact = visible.load(acting(), number)
     form = RejectForm()
     if not form.validate():
-        return _show(contact, form), 422
+        return shown(contact, form), 422
     confirming.reject(acting(), contact, _version(), form.reason.data)
     db.session.commit()
     flash(_("已退回，原因会给代录的同事看到。"))
@@ -112,8 +112,10 @@ def edit(number: str) -> Any:
     return redirect(url_for("contacts.show", number=number), 303)
 
 
-def _show(contact: Contact, form: RejectForm) -> Any:
+def shown(contact: Contact, form: RejectForm | None = None, checked: tuple[str, VisitCheckForm] | None = None) -> Any:
+    """The page of one contact. `checked`: the form about this ticket came back with something to mend."""
     around = details.around(contact)
+    may_check = visits.may_check(acting(), contact, around.leader_ids)
     heard, own = from_contact(acting(), contact.id), details.own_voices(acting(), contact.number)
     mine = next((leader for leader in around.leaders if leader.id == acting().id), None)
     return render_template(
@@ -123,7 +125,10 @@ def _show(contact: Contact, form: RejectForm) -> Any:
         events=history.entries(details.events(contact.id)),
         confided={voice.number for voice in own} - {row.number for row in heard},
         tickets=list_rows(heard, lambda one: url_for("tickets.show", number=one)),
-        form=form,
+        form=form or RejectForm(),
+        answered_here=visits.to_check(acting(), contact) if may_check else [],
+        checked=checked,
+        blank_check=VisitCheckForm(formdata=None),
         waits_for_me=mine is not None and mine.is_waiting and not _is_over(contact),
         may_edit=details.may_edit(acting(), contact, around.leader_ids),
         has_cards=bool(own),

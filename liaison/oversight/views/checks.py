@@ -117,5 +117,5 @@ def _why(why: Why | None) -> str:
 
 
 def _is_open(ticket: Ticket) -> bool:
-    is_answered = ticket.state in actions.WITHOUT_A_MOVE and ticket.handled_at is not None
+    is_answered = ticket.state in queries.ANSWERED and ticket.handled_at is not None
     return ticket.state is State.CALLBACK or is_answered

@@ -26,13 +26,13 @@ from liaison.tickets.models import Check, Ticket
 from liaison.tickets.models.tellings import CheckKind
 from liaison.tickets.queries import facts as reading
 from liaison.tickets.queries import visible
+from liaison.tickets.queries.checks import ANSWERED
 from workflows.engine import Subject
 from workflows.parts import OFFICE
 from workflows.ticket_guards import CALLBACK_ATTEMPTS, checker_is_somebody_else
 from workflows.ticket_states import State
 from workflows.ticket_words import CheckResult, Confidentiality
 
-WITHOUT_A_MOVE = {State.CLOSED, State.FEEDBACK_GIVEN}
 WRONG = {CheckResult.PARTLY, CheckResult.FALSE}
 
 
@@ -43,8 +43,7 @@ def check(
 
     NotAllowed, Conflict or BadInput as for a move; `note` must say what is not as the answer has it.
     """
-    if result in WRONG and not str(given.get("note") or "").strip():
-        raise BadInput(note=_("请写清哪里和答复不一致，办理单位会看到。"))
+    _refuse_unsaid(result, given.get("note"))
     if ticket.state is not State.CALLBACK:
         return look(ticket, result, kind, actor=actor, version=version, **given)
     if result is CheckResult.UNREACHED:
@@ -63,7 +62,7 @@ def _move(ticket: Ticket, result: CheckResult) -> str:
 
 def _unreached(ticket: Ticket, actor: Actor, version: int | None) -> str:
     """A call nobody answered; the second one ends the call-back, and the file stays 未核实."""
-    _refuse_own(ticket, actor)
+    refuse_own(ticket, actor)
     noting.say(ticket, "attempt", actor=actor, version=version)
     if reading.facts_for(actor, ticket).callback_attempts < CALLBACK_ATTEMPTS:
         return "attempt"
@@ -75,13 +74,24 @@ def look(
     ticket: Ticket, result: CheckResult, kind: CheckKind, *, actor: Actor, version: int | None, **given: Any
 ) -> str:
     """A check without a move, on a file that is answered or shut."""
-    if version is not None and version != ticket.version:
-        raise LostRace(who_was_faster(ticket))
-    if ticket.state not in WITHOUT_A_MOVE or ticket.handled_at is None:
-        raise Conflict(_("现在是“%(state)s”，还没有可以核实的结果。", state=_(ticket.state.label)))
+    _refuse_early(ticket, version)
     _refuse_others(ticket, actor)
-    _refuse_own(ticket, actor)
-    seq = note(ticket, "look", actor, {"result": result.value, "kind": kind.value}, reason=str(given.get("note") or ""))
+    return _seen(ticket, result, kind, actor, given)
+
+
+def at_visit(ticket: Ticket, result: CheckResult, *, actor: Actor, version: int | None, note: str, contact: str) -> str:
+    """走访核实: that he was there, on this contact, is for the caller to know. Refused as `look` is."""
+    _refuse_unsaid(result, note)
+    _refuse_early(ticket, version)
+    return _seen(ticket, result, CheckKind.VISIT, actor, {"note": note}, contact=contact)
+
+
+def _seen(
+    ticket: Ticket, result: CheckResult, kind: CheckKind, actor: Actor, given: dict[str, Any], **data: Any
+) -> str:
+    refuse_own(ticket, actor)
+    data |= {"result": result.value, "kind": kind.value}
+    seq = note(ticket, "look", actor, data, reason=str(given.get("note") or ""))
     add(Check, found(ticket, kind, result, given, by_id=actor.id, at=now()))
     if result is not CheckResult.UNREACHED:
         change(Ticket, ticket.id, checked=result, checked_at=now())
@@ -89,6 +99,18 @@ def look(
         notices.beside(ticket, "ticket.check_false", _office(ticket), seq=seq, besides=actor.id)
     audit.append(actor.id, "ticket.look", object=ticket.number, result_found=result.value)
     return "look"
+
+
+def _refuse_unsaid(result: CheckResult, words: str | None) -> None:
+    if result in WRONG and not (words or "").strip():
+        raise BadInput(note=_("请写清哪里和答复不一致，办理单位会看到。"))
+
+
+def _refuse_early(ticket: Ticket, version: int | None) -> None:
+    if version is not None and version != ticket.version:
+        raise LostRace(who_was_faster(ticket))
+    if ticket.state not in ANSWERED or ticket.handled_at is None:
+        raise Conflict(_("现在是“%(state)s”，还没有可以核实的结果。", state=_(ticket.state.label)))
 
 
 def _office(ticket: Ticket) -> Holders:
@@ -100,7 +122,7 @@ def may_check(ticket: Ticket, actor: Actor) -> str:
     """Why this person does not check this ticket; empty = he may."""
     try:
         _refuse_others(ticket, actor)
-        _refuse_own(ticket, actor)
+        refuse_own(ticket, actor)
     except (NotAllowed, Conflict) as refused:
         return str(refused)
     return ""
@@ -111,7 +133,8 @@ def _refuse_others(ticket: Ticket, actor: Actor) -> None:
         raise NotAllowed(_("核实由党政办公室办理。"))
 
 
-def _refuse_own(ticket: Ticket, actor: Actor) -> None:
+def refuse_own(ticket: Ticket, actor: Actor) -> None:
+    """Nobody checks what he dispatched, or what he or a unit of his handled. Conflict where he would."""
     asked: Subject[Any] = Subject(ticket.state, frozenset(), reading.facts_for(actor, ticket), {})
     if not checker_is_somebody_else(asked):
         raise Conflict(said(tuple(asked.reasons)))

@@ -24,8 +24,9 @@ LOT = and_(Lot.ticket_id == Ticket.id, Lot.episode == Ticket.episode)
 LOOKED = select(Check.id).where(Check.answer_id == Ticket.answer_id).correlate(Ticket).exists()
 DRAWN_AND_SHUT = and_(Ticket.state == State.CLOSED, Lot.why.is_not(None), ~LOOKED)
 WAITING = or_(Ticket.state == State.CALLBACK, DRAWN_AND_SHUT)
+ANSWERED = (State.CLOSED, State.FEEDBACK_GIVEN)  # here a check changes no state
 FALSE = and_(
-    Ticket.state.in_([State.CLOSED, State.FEEDBACK_GIVEN]),
+    Ticket.state.in_(ANSWERED),
     Ticket.checked.in_([CheckResult.PARTLY, CheckResult.FALSE]),
 )
 
