@@ -96,6 +96,14 @@ class Panel:
     def entries(self) -> list[dict[str, str]]:
         return sentences.entries(self.page.events, is_sealed=self.is_sealed)
 
+    @property
+    def ground(self) -> str:
+        """Why a unit gives it back, for whoever rules on that."""
+        asked = [event for event in self.page.events if event.move == "request_return"]
+        if self.ticket.state is not State.RETURN_REQUESTED or not asked or self.is_sealed:
+            return ""
+        return sentences.entries(asked[-1:])[0]["sentence"]
+
     @cached_property
     def counted(self) -> Counted | None:
         """Which days of the limit were counted."""
@@ -144,14 +152,16 @@ class Panel:
         """The one button drawn in the accent: what waits for this person's yes, else the step that leads on."""
         deciding = [button for row in self.requests for button in self.request_buttons(row)]
         found = [button.id for button in [*deciding, *self.buttons] if button.is_main]
+        if any(button.opened for button in self.buttons):
+            return ""  # the form that lies open has its own
         handing_off = [button.id for button in self.buttons if self.is_sealed and button.name == "hand_off"]
         return next(iter([*handing_off, *found, *self._owed]), "")
 
     @property
     def _owed(self) -> list[str]:
-        """While nobody was told yet, the telling leads on."""
+        """While somebody has to be told, the telling leads on."""
         may_tell = any(o.move.name == "tell" and not o.reasons for o in self.offers)
-        is_owed = may_tell and self.ticket.state is State.FEEDBACK_PENDING
+        is_owed = may_tell and self.ticket.state in {State.FEEDBACK_PENDING, State.REDIRECTED}
         return [f"tell-{voice.id}" for voice in self.page.voices if is_owed and not voice.told_at]
 
     @cached_property

@@ -75,7 +75,7 @@ def due(row: Any, now: datetime, limit: Limit | None = None) -> tuple[str, str]:
     if row.state is State.FEEDBACK_GIVEN:
         return _("已告知，等评价"), "told"
     if row.next_due_at is None:
-        return day_words(row.state_since), "calm"
+        return _("%(day)s起", day=day_words(row.state_since)), "calm"
     urgent = row.is_urgent and row.state in HOURS_COUNT
     began = None if row.state in HANDLING else clock.local(row.state_since).date()
     is_open_date = row.is_due_provisional if row.state in HANDLING else None

@@ -2,7 +2,7 @@
 
 import pytest
 
-from liaison.tickets.models import Assignment, Request
+from liaison.tickets.models import Assignment, Request, Ticket
 from liaison.tickets.models.work import Duty
 from tests.factories import actor, make_ticket
 from tests.html import parse
@@ -10,7 +10,7 @@ from tests.tickets.deeds import shared
 from tests.tickets.test_requests import ASKED
 from workflows.ticket_states import State
 
-PEOPLE = ("wang", "director", "officer", "zhang", "sun", "li")
+PEOPLE = ("wang", "zhao-clerk", "director", "officer", "zhang", "sun", "li")
 LED = {  # whose page leads on with which words
     (State.SUBMITTED, "wang"): "受理",
     (State.TRIAGE, "wang"): "交办",
@@ -21,6 +21,8 @@ LED = {  # whose page leads on with which words
     (State.OFFICE_REVIEW, "wang"): "审核通过，备好答复",
     (State.FEEDBACK_PENDING, "wang"): "告知",
     (State.FEEDBACK_PENDING, "li"): "告知",
+    (State.REDIRECTED, "wang"): "告知",
+    (State.CALLBACK, "zhao-clerk"): "核实这件事项",
     (State.COORDINATING, "director"): "会议结果",
     (State.LEADERSHIP_REVIEW, "director"): "会议决定",
     (State.LONG_TERM, "zhang"): "复核计划",
@@ -69,6 +71,18 @@ def test_both_answers_to_a_return_stand_in_front(db, sign_in_as):
     moves = page[page.index("现在可以做") :]
     assert moves.index("同意退回") < moves.index("驳回退回") < moves.index("提密" if "提密" in moves else "诉求原话")
     assert 'data-move="uphold_return"' in moves  # its form lies on the page
+    assert "依据：机构职责第3条" in moves[: moves.index("同意退回")]  # one reads why before one rules
+
+
+def test_an_open_form_has_its_own_leading_button(db, sign_in_as):
+    ticket = make_ticket(State.TRIAGE)
+    assert leading(sign_in_as("wang").get(f"/tickets/{ticket.number}?do=split")) == ["拆成几件"]
+
+
+def test_a_merged_matter_leads_to_what_it_was_merged_into(db, sign_in_as):
+    ticket = make_ticket(State.MERGED)
+    lead = db.session.get_one(Ticket, ticket.merged_into_id).number
+    assert f'<a href="/tickets/{lead}">已并入 {lead}' in sign_in_as("wang").get(f"/tickets/{ticket.number}").text
 
 
 def test_while_an_extension_waits_the_clerk_answers_it_and_grants_none_beside(db, frozen, sign_in_as):
