@@ -36,6 +36,7 @@ PLACES = [
     Place("oversight.declaration", _l("申报"), "person", Action.DECLARE, group="rules"),
     Place("oversight.programmes", _l("联系制度"), "programme", Action.VIEW_PROGRAMMES, group="rules"),
     Place("notifications.index", _l("提醒"), "bell", None, True),
+    Place("oversight.figures", _l("数据"), "papers", Action.VIEW_FIGURES),
     Place("oversight.checks", _l("核实"), "check", Action.CHECK_TICKETS),
     Place("oversight.orders", _l("督办"), "audit", Action.VIEW_ORDERS),
     Place("oversight.draws", _l("抽签公示"), "papers", Action.VIEW_DRAWS, group="watch"),

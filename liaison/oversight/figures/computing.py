@@ -7,6 +7,7 @@ from typing import Any
 
 from liaison.oversight.figures.catalogue import CATALOGUE
 from liaison.oversight.figures.figure import Figure
+from liaison.oversight.figures.printing import printed
 from liaison.oversight.figures.records import Record
 from liaison.oversight.figures.results import Result
 from liaison.oversight.figures.scope import Scope
@@ -35,7 +36,7 @@ def as_plain(figure: Figure, result: Result) -> dict[str, Any]:
         "denominator": result.denominator,
         "not_due": result.not_due,
         "left_out": dict(result.left_out),
-        "printed": result.printed(),
+        "printed": printed(figure, result),
     }
     if result.is_quantile:
         plain["days"] = result.days

@@ -31,3 +31,4 @@ class Figure:
     count: Callable[[World], Result]
     is_headline: bool = False
     has_interval: bool = False  # samples and ratings: Wilson beside the value
+    is_of_ratings: bool = False  # fewer than five say nothing

@@ -19,6 +19,7 @@ FINAL = {Outcome.A, Outcome.D}
 AWAY = {State.LONG_TERM, State.COORDINATING, State.LEADERSHIP_REVIEW}  # planned, or before a meeting
 CHECKS = {"check_ok", "check_unreached", "check_mismatch", "check_mismatch_onspot", "look"}
 REPLIES = {"progress"}  # beside the answers: the notes that the code page shows
+NO_TICKET = {State.MERGED, State.SPLIT}  # whatever was said in it, another ticket stands for it
 CALLBACK = "callback"
 
 
@@ -223,7 +224,7 @@ def _outside(ticket: Any, events: Sequence[Any]) -> Outside | None:
     last = events[-1].to_state
     if last is State.WITHDRAWN and any(event.move == "void" for event in events):
         return Outside.VOID
-    if ticket.kind is Kind.PRAISE:
+    if ticket.kind is Kind.PRAISE and last not in NO_TICKET:
         return Outside.PRAISE
     return OUTSIDE.get(last.value)
 

@@ -14,7 +14,6 @@ from liaison.oversight.figures.survival import Span
 from liaison.oversight.figures.world import Said
 
 One = TypeVar("One")
-FEW, FEW_RATINGS = 10, 5
 
 
 @dataclass(frozen=True)
@@ -47,16 +46,6 @@ class Result:
         if self.numerator is None or not self.denominator:
             return None
         return intervals.wilson(self.numerator, self.denominator)
-
-    def printed(self, few: int = FEW) -> str:
-        """«68.5%», «6/9» where there are few, «—» where there are none."""
-        if self.denominator == 0:
-            return "—"
-        if self.per_mille is None:
-            return str(self.numerator if self.numerator is not None else "—")
-        if (self.denominator or 0) < few:
-            return f"{self.numerator}/{self.denominator}"
-        return f"{self.per_mille // 10}.{self.per_mille % 10}%"
 
 
 def share(

@@ -118,9 +118,23 @@ TELLING = (
     Figure("debts", _l("告知债"), _l("截至当日有结果而没有告知的诉求，按天数分开"), View.STOCK, debts, True),
     Figure("rating_response", _l("参评率"), _l("已评价的 ÷ 本期告知且持有查询码的诉求"), F, rating_response),
     Figure("rating_coverage", _l("评价覆盖"), _l("本轮有评价的 ÷ 有最终答复的事项"), C, rating_coverage),
-    Figure("self_solved", _l("自评解决率"), _l("自评已解决 ÷ 本期评价；不代替核实"), F, self_solved, has_interval=True),
     Figure(
-        "satisfied_wide", _l("满意率"), _l("满意 3–5 档 ÷ 本期评价；未评价的不算"), F, satisfied(3), has_interval=True
+        "self_solved",
+        _l("自评解决率"),
+        _l("自评已解决 ÷ 本期评价；不代替核实"),
+        F,
+        self_solved,
+        has_interval=True,
+        is_of_ratings=True,
+    ),
+    Figure(
+        "satisfied_wide",
+        _l("满意率"),
+        _l("满意 3–5 档 ÷ 本期评价；未评价的不算"),
+        F,
+        satisfied(3),
+        has_interval=True,
+        is_of_ratings=True,
     ),
     Figure(
         "satisfied_strict",
@@ -129,6 +143,7 @@ TELLING = (
         F,
         satisfied(4),
         has_interval=True,
+        is_of_ratings=True,
     ),
     Figure(
         "satisfaction_lower", _l("满意下界"), _l("评价满意的事项 ÷ 有最终答复的事项，逐件取最低的评价"), C, bounds(True)

@@ -13,6 +13,7 @@ from sqlalchemy import ColumnElement, Select, select, union
 from liaison.core.db import run
 from liaison.oversight.figures.scope import Scope
 from liaison.oversight.figures.world import Material
+from liaison.people.models import Unit
 from liaison.tickets.models import Answer, Assignment, Telling, Ticket, TicketEvent, Voice
 
 TICKET = "id number kind category_id confidentiality raised_at lead_unit_id merged_into_id"
@@ -52,3 +53,8 @@ def _chosen(scope: Scope) -> Select[Any]:
     leads = select(Ticket.merged_into_id).where(Ticket.id.in_(theirs), Ticket.merged_into_id.is_not(None))
     merged = select(Ticket.id).where(Ticket.merged_into_id.in_(theirs))
     return select(union(theirs, leads, merged).subquery().c[0])
+
+
+def units() -> Sequence[Any]:
+    """Units that work on tickets, in organisational order: id, name."""
+    return run(select(Unit.id, Unit.name).where(Unit.can_receive_tickets).order_by(Unit.order, Unit.id)).all()

@@ -1,0 +1,95 @@
+"""The figures as the page has them: groups of lines, the lead units in organisational order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from liaison.core.language import lazy_gettext as _l
+from liaison.oversight.figures.catalogue import figure
+from liaison.oversight.figures.figure import Figure, View
+from liaison.oversight.figures.handing import HANDING
+from liaison.oversight.figures.printing import printed, proof
+from liaison.oversight.figures.results import Result
+from liaison.oversight.figures.speed import SPEED
+from liaison.oversight.figures.telling import TELLING
+from liaison.oversight.figures.truth import TRUTH
+from liaison.oversight.figures.volume import VOLUME
+from liaison.oversight.figures.world import World
+
+FACTS = ("answered_final", "verified_over_countable", "told_over_outcome", "closed_rate")  # rulings §3, side by side
+GROUPS: tuple[tuple[Any, tuple[Figure, ...]], ...] = (
+    (_l("快慢"), SPEED),
+    (_l("实情"), TRUTH),
+    (_l("告知与评价"), TELLING),
+    (_l("数量"), VOLUME),
+    (_l("派单"), HANDING),
+)
+AT_LEAST = 20  # under so many a unit's share is shown as counts only
+
+
+@dataclass(frozen=True)
+class Line:
+    """One figure as it is read."""
+
+    figure: Figure
+    result: Result
+    value: str
+    proof: str
+
+
+@dataclass(frozen=True)
+class UnitLine:
+    """What one lead unit has to do with: counts, and the shares behind which there are enough."""
+
+    name: str
+    tickets: int
+    closed: str
+    on_time: str
+    overdue: int
+
+
+def line(figure: Figure, world: World) -> Line:
+    result = figure.count(world)
+    return Line(figure, result, printed(figure, result), proof(figure, result))
+
+
+def facts(world: World) -> list[Line]:
+    """办理、核实、告知、办结: four facts, four rates."""
+    return [line(figure(key), world) for key in FACTS]
+
+
+def groups(world: World) -> list[tuple[Any, list[Line]]]:
+    return [(name, [line(one, world) for one in figures]) for name, figures in GROUPS]
+
+
+def units(world: World, names: Sequence[Any]) -> list[UnitLine]:
+    """Units that lead a counted ticket, in the order of `names`. Restricted matters are not in it."""
+    named = {key: one for key, one in world.records.items() if one.is_named}
+    return [found for row in names if (found := _unit(row, World(world.scope, named, []))) is not None]
+
+
+def _unit(row: Any, world: World) -> UnitLine | None:
+    theirs = {key: one for key, one in world.records.items() if one.unit_id == row.id}
+    own = World(world.scope, theirs, [])
+    tickets = len(own.cohort())
+    overdue = figure("overdue_stock", View.STOCK).count(own)
+    if not (tickets or overdue.denominator):
+        return None
+    closed, on_time = (figure(*key).count(own) for key in (("closed_rate",), ("on_time_final", View.DUE)))
+    return UnitLine(row.name, tickets, _compared(closed), _compared(on_time), overdue.numerator or 0)
+
+
+def _compared(result: Result) -> str:
+    counts = f"{result.numerator}/{result.denominator}"
+    if result.per_mille is None or (result.denominator or 0) < AT_LEAST or result.interval is None:
+        return counts if result.denominator else "—"
+    low, high = (f"{100 * end:.0f}" for end in result.interval)
+    return f"{result.per_mille // 10}.{result.per_mille % 10}%（{counts}，{low}–{high}）"
+
+
+def stock(world: World) -> list[tuple[str, int]]:
+    """The open stock by age in working days."""
+    bands: dict[str, int] = figure("open_stock", View.STOCK).count(world).parts["bands"]
+    return list(bands.items())

@@ -1,0 +1,88 @@
+"""数据: each figure with its proof, the whole for the office, his own for a head; each opens into its tickets."""
+
+import pytest
+
+from tests import html
+from tests.factories import go, make_ticket
+from workflows.ticket_states import State
+
+NOVEMBER = "month=2026-11&as_of=2026-11-18"
+
+
+@pytest.fixture
+def november(db, frozen):
+    """Three matters of logistics, one of them handled, one of another unit; then the clock stands on the 18th."""
+    frozen("2026-11-02 10:00")
+    handled = make_ticket(State.FEEDBACK_PENDING)
+    working = make_ticket(State.IN_PROGRESS)
+    hidden = make_ticket(State.IN_PROGRESS, confidentiality="restricted", office="officer", limit_class="restricted")
+    other = make_ticket(State.IN_PROGRESS, lead="it-centre")
+    db.session.commit()
+    frozen("2026-11-18 20:40")
+    return {"handled": handled, "working": working, "hidden": hidden, "other": other}
+
+
+def rows(page):
+    """Name of the figure and its set → value and proof."""
+    cells = [[" ".join(cell.itertext()).strip() for cell in row] for row in html.tree_of(page.text).iter("tr")]
+    return {(one[0], one[3]): (one[1], one[2]) for one in cells if len(one) == 5}
+
+
+def test_the_office_reads_each_figure_with_its_proof(november, sign_in_as):
+    found = rows(sign_in_as("director").get(f"/figures?{NOVEMBER}"))
+    assert found["答复率", "本期提出"] == ("1/4", "1/4")
+    assert found["按期办结率", "本期到期"] == ("1/3", "1/3")
+    assert found["按期办结率", "本期提出"] == ("1/3", "1/3 · 期限未到 1")
+
+
+def test_a_head_reads_those_of_his_own_unit_and_no_restricted_one(november, sign_in_as):
+    page = sign_in_as("zhang").get(f"/figures?{NOVEMBER}")
+    assert rows(page)["答复率", "本期提出"] == ("1/2", "1/2")
+    assert "信息化中心" not in page.text
+
+
+@pytest.mark.parametrize("login", ["li", "sun", "admin", "officer"])
+def test_nobody_else_reads_them(login, sign_in_as):
+    assert sign_in_as(login).get("/figures").status_code == 404
+
+
+def test_without_sign_in_there_is_the_sign_in(client):
+    assert client.get("/figures").status_code == 303
+
+
+def test_a_figure_opens_into_the_tickets_it_counts(november, sign_in_as):
+    page = sign_in_as("wang").get(f"/figures/answered_final.cohort?{NOVEMBER}").text
+    assert f'href="/tickets/{november["handled"].number}"' in page
+    assert f'href="/tickets/{november["working"].number}"' in page
+    assert november["hidden"].number not in page
+
+
+def test_a_figure_nobody_defined_is_not_found(sign_in_as):
+    assert sign_in_as("wang").get("/figures/happiness.cohort").status_code == 404
+
+
+def test_what_is_done_later_changes_no_figure_of_an_earlier_day(november, frozen, sign_in_as, db):
+    browser = sign_in_as("auditor")
+    before = rows(browser.get(f"/figures?{NOVEMBER}"))
+    frozen("2026-11-20 10:00")
+    go(november["handled"], "tell close")
+    go(november["working"], "submit_answer head_approve office_approve tell reopen")
+    make_ticket(State.TRIAGE)
+    db.session.commit()
+    assert rows(browser.get(f"/figures?{NOVEMBER}")) == before
+    assert rows(browser.get("/figures?month=2026-11&as_of=2026-11-20")) != before
+
+
+def test_units_come_in_organisational_order_with_counts_where_there_are_few(november, sign_in_as):
+    page = sign_in_as("auditor").get(f"/figures?{NOVEMBER}")
+    table = page.text.split("按主办单位（组织机构顺序）", 1)[1]
+    assert table.index("后勤保障处") < table.index("信息化中心")
+    assert "%" not in table.split("</table>")[0]
+
+
+def test_the_page_costs_nine_statements_however_much_there_is(november, sign_in_as, queries):
+    browser = sign_in_as("director")
+    browser.get(f"/figures?{NOVEMBER}")
+    with queries() as asked:
+        browser.get(f"/figures?{NOVEMBER}")
+    assert len(asked) <= 10, asked
