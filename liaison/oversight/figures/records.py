@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
@@ -18,6 +19,7 @@ from workflows.ticket_words import CheckResult, Confidentiality, Kind, LimitClas
 FINAL = {Outcome.A, Outcome.D}
 AWAY = {State.LONG_TERM, State.COORDINATING, State.LEADERSHIP_REVIEW}  # planned, or before a meeting
 CHECKS = {"check_ok", "check_unreached", "check_mismatch", "check_mismatch_onspot", "look"}
+LOOKED_AT = CHECKS | {"rate"}
 REPLIES = {"progress"}  # beside the answers: the notes that the code page shows
 NO_TICKET = {State.MERGED, State.SPLIT}  # whatever was said in it, another ticket stands for it
 CALLBACK = "callback"
@@ -107,6 +109,7 @@ class Record:
     recurred_at: datetime | None = None  # a later ticket is confirmed to be the same come back: `world` sets it
     milestones_missed: bool = False
     moves: list[Any] = field(default_factory=list)
+    counted: dict[Any, int] = field(default_factory=dict)  # working days asked for before
 
     @property
     def is_countable(self) -> bool:
@@ -154,8 +157,11 @@ class Record:
 
     def working_days(self, since: datetime, until: datetime | date) -> int:
         """By the calendar frozen on the ticket, the day of the event not counted."""
-        last = until if not isinstance(until, datetime) else clock.local(until).date()
-        return in_force.calendar(self.calendar).between(clock.local(since).date(), last)
+        last = clock.local(until).date() if isinstance(until, datetime) else until
+        key = (since, last)
+        if key not in self.counted:
+            self.counted[key] = in_force.calendar(self.calendar).between(clock.local(since).date(), last)
+        return self.counted[key]
 
 
 def is_conclusive(look: Look) -> bool:
@@ -165,10 +171,9 @@ def is_conclusive(look: Look) -> bool:
 def record_of(ticket: Any, events: Sequence[Any], answers: Sequence[Any], cut_off: datetime) -> Record:
     """What the ticket looked like. `events` and `answers` are those up to the cut-off, in order; ≥ 1 event."""
     known = _frozen(events)
-    reopened = [event for event in events if event.move in REOPENINGS]
-    limit = deadlines_of(events)
+    done = Counter(event.move for event in events)
+    limit, leads, seen = deadlines_of(events), _leads(events), _with_episodes(events) if done.keys() & LOOKED_AT else []
     handlings = [_handling(ticket, answer, events) for answer in answers if _is_accepted(answer, cut_off)]
-    leads = _leads(events)
     return Record(
         key=ticket.id,
         number=ticket.number,
@@ -179,7 +184,7 @@ def record_of(ticket: Any, events: Sequence[Any], answers: Sequence[Any], cut_of
         since=ticket.raised_at,
         state=events[-1].to_state,
         outside=_outside(ticket, events),
-        is_on_spot=any(event.move == "confirm_onspot" for event in events),
+        is_on_spot="confirm_onspot" in done,
         lead_id=_lead(ticket, events),
         redirected_at=max((e.at for e in events if e.move == "redirect"), default=None),
         limit_class=LimitClass(known["limit_class"]),
@@ -188,20 +193,20 @@ def record_of(ticket: Any, events: Sequence[Any], answers: Sequence[Any], cut_of
         replied_at=_replied(ticket, events, answers, cut_off),
         has_answer=any(_is_offered(answer, cut_off) for answer in answers),
         handlings=handlings,
-        episode=len(reopened) + 1,
+        episode=1 + sum(done[move] for move in REOPENINGS),
         first=limit.first,
         present=limit.present,
         was_away_when_due=_was_away(events, limit.first.due if limit.first else None),
-        looks=[look for look in _with_episodes(events) if isinstance(look, Look)],
-        ratings=[one for one in _with_episodes(events) if isinstance(one, Rated)],
+        looks=[look for look in seen if isinstance(look, Look)],
+        ratings=[one for one in seen if isinstance(one, Rated)],
         closed_at=max(
             (e.at for e in events if e.to_state is State.CLOSED and e.from_state is not State.CLOSED), default=None
         ),
-        dispatches=sum(event.move in DISPATCHES for event in events),
+        dispatches=sum(done[move] for move in DISPATCHES),
         hops=sum(a != b for a, b in pairwise(leads)),
-        upheld=sum(event.move == "uphold_return" for event in events),
-        redone=sum(event.move in {"head_return", "office_return"} for event in events),
-        is_designated=any(event.move in {"designate", "reject_return"} for event in events),
+        upheld=done["uphold_return"],
+        redone=done["head_return"] + done["office_return"],
+        is_designated="designate" in done or "reject_return" in done,
         milestones_missed=_missed(events, cut_off),
         moves=list(events),
     )
@@ -306,6 +311,8 @@ def _with_episodes(events: Sequence[Any]) -> list[Look | Rated]:
 
 def _missed(events: Sequence[Any], cut_off: datetime) -> bool:
     """A plan whose milestones passed without being reached."""
+    if events[-1].to_state is not State.LONG_TERM:
+        return False
     days: list[str] = []
     reached = 0
     for event in events:
@@ -315,4 +322,4 @@ def _missed(events: Sequence[Any], cut_off: datetime) -> bool:
         elif event.move == "review_plan":
             reached = int(data.get("reached", reached))
     today = clock.day_ending_at(cut_off).isoformat()
-    return events[-1].to_state is State.LONG_TERM and sum(day <= today for day in days) > reached
+    return sum(day <= today for day in days) > reached

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 
 from liaison.core import clock
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scope:
     """Period P, first and last day included; cut-off A, the end of a Chinese day (metrics.md §1)."""
 
@@ -16,16 +17,16 @@ class Scope:
     last: date
     as_of: date
 
-    @property
+    @cached_property
     def begin(self) -> datetime:
         return clock.moment(self.first)
 
-    @property
+    @cached_property
     def end(self) -> datetime:
         """Of what is counted: the period, as far as it has passed on the cut-off day."""
         return min(clock.end_of(self.last), self.cut_off)
 
-    @property
+    @cached_property
     def cut_off(self) -> datetime:
         return clock.end_of(self.as_of)
 

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar
 
 from liaison.core import clock
 from liaison.oversight.figures.records import Outside, Rated, Record, record_of
@@ -15,7 +16,21 @@ from liaison.tickets.models.tellings import About
 from workflows.ticket_states import State
 from workflows.ticket_words import Channel
 
+Made = TypeVar("Made")
 UNTELLABLE = {Outside.HANDED_OFF, Outside.SPLIT, Outside.PRAISE, Outside.VOID}  # outside the told figures
+
+
+def memo(make: Callable[[World], Made]) -> Callable[[World], Made]:
+    """A set of a world, made when it is first asked for."""
+
+    @wraps(make)
+    def known(world: World) -> Made:
+        kept: dict[str, Made] = world.made
+        if make.__name__ not in kept:
+            kept[make.__name__] = make(world)
+        return kept[make.__name__]
+
+    return known
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,31 +78,37 @@ class Said:
         return self.lead.handled is not None or self.lead.state is State.REDIRECTED
 
 
-@dataclass(slots=True)
+@dataclass
 class World:
-    """What a figure may look at. `unit` narrows tickets to those a unit leads."""
+    """What a figure may look at. Its sets are made once: sixty figures ask for them."""
 
     scope: Scope
     records: dict[int, Record]
     voices: list[Said]
+    made: dict[str, Any] = field(default_factory=dict, repr=False)
 
+    @memo
     def raised(self) -> list[Record]:
         """Tickets whose own voice was raised in the period."""
         return [one for one in self.records.values() if self.scope.holds(one.raised_at)]
 
+    @memo
     def cohort(self) -> list[Record]:
         """C(P): the countable ones of them."""
         return [one for one in self.raised() if one.is_countable]
 
+    @memo
     def due(self) -> list[Record]:
         """Due(P): the countable ones with their limit in the period and passed, not planned, in no meeting then."""
         limit = [(one, one.first.due) for one in self.records.values() if one.is_countable and one.first]
         return [one for one, due in limit if due and self._is_in(due) and not one.was_away_when_due]
 
+    @memo
     def stock(self) -> list[Record]:
         """Countable without a final answer."""
         return [one for one in self.records.values() if one.is_countable and one.is_open and one.handled is None]
 
+    @memo
     def said(self) -> list[Said]:
         """Voices raised in the period."""
         return [one for one in self.voices if self.scope.holds(one.raised_at)]
@@ -97,6 +118,7 @@ class World:
         for record in self.records.values():
             yield from ((record, event) for event in record.moves if event.move in moves and self.scope.holds(event.at))
 
+    @memo
     def ratings(self) -> list[tuple[Record, Rated]]:
         return [(one, rated) for one in self.records.values() for rated in one.ratings if self.scope.holds(rated.at)]
 
