@@ -80,6 +80,8 @@ class Action(Labelled):
     READ_SETTINGS = "read_settings", "查看设置"
     MANAGE_ACCOUNTS = "manage_accounts", "维护账号与角色"
     READ_AUDIT = "read_audit", "查看审计日志"
+    VIEW_DUTIES = "view_duties", "查看本人的任务"
+    VIEW_PROGRESS = "view_progress", "查看完成情况"
     PRINT_CARDS = "print_cards", "打印查询码卡"
     READ_FORMS = "read_forms", "查看记录表"
     COLLECT_FORMS = "collect_forms", "汇总记录表与申报"
@@ -235,6 +237,8 @@ MATRIX: dict[Action, dict[Role, frozenset[Scope]]] = {
         },
         Action.COLLECT_FORMS: {R.CLERK: {S.ALL}, R.DIRECTOR: {S.ALL}},
         Action.DECLARE: {R.CADRE: {S.OWN}, R.HEAD: {S.OWN}, R.DIRECTOR: {S.OWN}},
+        Action.VIEW_DUTIES: {R.LEADER: {S.OWN}, R.CADRE: {S.OWN}, R.HEAD: {S.OWN}},  # «leader figures», O
+        Action.VIEW_PROGRESS: {R.CLERK: {S.ALL}, R.DIRECTOR: {S.ALL}},  # the same, ✔: nobody else compares people
         Action.PRINT_CARDS: {R.LEADER: {S.OWN}, R.LIAISON: {S.DELEGATOR}, R.CADRE: {S.OWN}, R.HEAD: {S.OWN}},
     }.items()
 }

@@ -32,6 +32,8 @@ PLACES = [
     Place("tickets.index", _l("事项"), "list", Action.VIEW_TICKETS, True),
     Place("contacts.index", _l("联系记录"), "visit", Action.VIEW_CONTACTS, True),
     Place("contacts.gaps", _l("走访空白"), "place", Action.VIEW_GAPS, group="rules"),
+    Place("oversight.duties", _l("我的任务"), "programme", Action.VIEW_DUTIES),
+    Place("oversight.progress_table_page", _l("完成情况"), "figures", Action.VIEW_PROGRESS),
     Place("oversight.record_forms", _l("记录表"), "papers", Action.READ_FORMS),
     Place("oversight.declaration", _l("申报"), "person", Action.DECLARE, group="rules"),
     Place("oversight.programmes", _l("联系制度"), "programme", Action.VIEW_PROGRAMMES, group="rules"),

@@ -82,6 +82,7 @@ class Things:
             "key": 1,
             "person": 1,
             "month": "2026-11",
+            "period": "2026-11",
             "row": 1,
             "login": "li",
             "move": "withdraw",

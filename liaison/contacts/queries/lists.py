@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -51,6 +51,12 @@ def _merged(pages: list[Page], *, is_back: bool) -> Page:
 
 def _key(row: Any) -> str:
     return f"{row.held_at}{BETWEEN}{row.id}"
+
+
+def of_ids(ids: Collection[int]) -> Sequence[Any]:
+    """These contacts, the oldest first. Whom a reader may see is asked by the caller."""
+    wanted = lines().where(Contact.id.in_(ids)).order_by(Contact.held_at, Contact.id)
+    return db.session.execute(wanted).all() if ids else []
 
 
 def to_confirm(actor: Actor) -> Sequence[Any]:

@@ -1,0 +1,156 @@
+"""我的任务: what the rules still ask of me; 完成情况: the same for the office, person by requirement.
+
+Nobody else sees two people side by side (domain.md §2.3, promise B26).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask_babel import gettext as _
+
+from liaison.access import Action, requires
+from liaison.contacts.queries import lists
+from liaison.core.clock import today
+from liaison.core.errors import NotVisible
+from liaison.oversight import duties as words
+from liaison.oversight.queries import progress_table
+from liaison.oversight.views.pages import blueprint
+from liaison.people.actor import me
+from liaison.programmes.in_force import Known, known, present_year
+from liaison.programmes.queries import progress
+from liaison.programmes.reckoning import Line, Span
+from liaison.programmes.words import Period
+
+PERIODS = (Period.MONTH, Period.TERM, Period.HALF_YEAR, Period.ACADEMIC_YEAR, Period.CALENDAR_YEAR)
+
+
+@blueprint.get("/duties")
+@requires(Action.VIEW_DUTIES)
+def duties() -> str:
+    """One phone screen: what is still asked of me, and one tap to plan or to record it."""
+    mine, year = me().id or 0, present_year()
+    asked, shown = words.sections(progress.lines_of([mine], year)[mine], today())
+    return render_template(
+        "oversight/duties.html", asked=asked, shown=shown, is_current=progress.is_current([mine], year)
+    )
+
+
+@blueprint.get("/duties/<code>/<period>")
+@requires(Action.VIEW_DUTIES)
+def duty(code: str, period: str) -> str:
+    """The contacts behind one of my own numbers."""
+    return _behind(me().id or 0, code, period)
+
+
+@blueprint.get("/progress")
+@requires(Action.VIEW_PROGRESS)
+def progress_table_page() -> Any:
+    """Person by requirement for one programme and period."""
+    kept = known()
+    year = kept.school.academic_year(today())
+    spans = _periods(kept)
+    span = next((one for one in spans if one.key == request.args.get("period")), _present(spans))
+    programmes = progress_table.programmes()
+    codes = [row.code for row in programmes]
+    programme = request.args.get("programme", "")
+    programme = programme if programme in codes else (codes[0] if codes else "")
+    page = progress_table.people(programme, span.key, span.first, span.last, request.args)
+    ids = [row.person_id for row in page.rows]
+    lines = {one: _of(found, programme) for one, found in progress.lines_of(ids, year, span.key).items()}
+    columns = {found.codes: found.rule for one in ids for found in lines[one]}
+    order = sorted(columns, key=lambda codes: kept.book.groups.index((programme, codes)))
+    here = {"programme": programme, "period": span.key}
+    return render_template(
+        "oversight/progress.html",
+        page=page,
+        rows=[(row, [_cell(lines[row.person_id], codes) for codes in order]) for row in page.rows],
+        columns=[columns[codes] for codes in order],
+        programmes=programmes,
+        programme_tabs=[_tab(row, span, programme) for row in programmes],
+        programme=programme,
+        spans=[(one, span_words(one)) for one in spans],
+        span=span,
+        span_words=span_words(span),
+        is_current=not ids or progress.is_current(ids, year),
+        newer_url=url_for("oversight.progress_table_page", **here, before=page.before) if page.before else None,
+        older_url=url_for("oversight.progress_table_page", **here, after=page.after) if page.after else None,
+    )
+
+
+@blueprint.get("/progress/<int(max=9999999999):person>/<code>/<period>")
+@requires(Action.VIEW_PROGRESS)
+def credited(person: int, code: str, period: str) -> str:
+    """The contacts behind a number of the table."""
+    return _behind(person, code, period)
+
+
+def span_words(span: Span) -> str:
+    """2026年11月 · 2026-2027 第一学期 · 2026年下半年 · 2026-2027 学年 · 2026年."""
+    year = span.first.year
+    return {
+        Period.MONTH: _("%(year)s年%(month)s月", year=year, month=span.first.month),
+        Period.TERM: span.name or span.key,
+        Period.HALF_YEAR: _("%(year)s年上半年", year=year)
+        if span.first.month < 7
+        else _("%(year)s年下半年", year=year),
+        Period.ACADEMIC_YEAR: _("%(year)s 学年", year=span.key),
+        Period.CALENDAR_YEAR: _("%(year)s年", year=year),
+    }[span.sort]
+
+
+def _behind(person_id: int, code: str, period: str) -> str:
+    line = _line(person_id, code, period)
+    who = progress_table.name_of(person_id)
+    rows = {row.id: row for row in lists.of_ids([*line.credited, *line.waiting, *line.voluntary, *line.short])}
+    groups = [
+        (_("计入"), line.credited),
+        (_("待本人确认，还没有计入"), line.waiting),
+        (_("自愿：那时没有要求"), line.voluntary),
+        (_("时间不足半天，只列出"), line.short),
+    ]
+    return render_template(
+        "oversight/credited.html",
+        duty=words.duty(line, today()),
+        rule=line.rule,
+        who=who,
+        span_words=span_words(line.span),
+        groups=[(title, [rows[one] for one in ids if one in rows]) for title, ids in groups if ids],
+    )
+
+
+def _line(person_id: int, code: str, period: str) -> Line:
+    kept = known()
+    if period not in {span.key for span in _periods(kept)}:
+        raise NotVisible(period)
+    year = kept.school.academic_year(today())
+    lines = progress.lines_of([person_id], year, period)[person_id]
+    found = next((line for line in lines if code in line.codes), None)
+    if found is None:
+        raise NotVisible(code)
+    return found
+
+
+def _periods(kept: Known) -> list[Span]:
+    """The periods of the present year that have begun."""
+    spans = kept.school.spans(kept.school.academic_year(today()))
+    return [span for span in spans if span.sort in PERIODS and span.first <= today()]
+
+
+def _present(spans: list[Span]) -> Span:
+    months = [span for span in spans if span.sort is Period.MONTH]
+    return months[-1]
+
+
+def _of(found: list[Line], programme: str) -> list[Line]:
+    return [line for line in found if line.programme == programme]
+
+
+def _tab(row: Any, span: Span, programme: str) -> dict[str, Any]:
+    url = url_for("oversight.progress_table_page", programme=row.code, period=span.key)
+    return {"url": url, "label": row.title, "current": row.code == programme}
+
+
+def _cell(lines: list[Line], codes: tuple[str, ...]) -> words.Duty | None:
+    return next((words.duty(line, today()) for line in lines if line.codes == codes), None)
