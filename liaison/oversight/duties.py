@@ -5,8 +5,8 @@ Pure values: lines of the engine go in, sections of a page come out.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -43,6 +43,11 @@ class Duty:
         return self.line.rule.unit not in BY_HAND
 
     @property
+    def is_settled(self) -> bool:
+        """Nothing is to be done for it, now or for what is past."""
+        return (self.tone == "told" or self.line.required is None) and not self.missing
+
+    @property
     def is_open(self) -> bool:
         """Something may still be done for it."""
         return self.tone != "told" and self.line.required is not None and self.is_by_contacts
@@ -54,19 +59,49 @@ class Section:
     duties: list[Duty] = field(default_factory=list)
 
 
-def sections(lines: Iterable[Line], today: date) -> tuple[list[Section], list[Duty]]:
-    """What is asked, by period; and what is only shown: 倡导 and counts without a number (R4)."""
+@dataclass(frozen=True)
+class Asked:
+    """The page: what is open, by period; what is settled; what is only shown (倡导, bare counts, R4)."""
+
+    sections: list[Section]
+    settled: list[Duty]
+    shown: list[Duty]
+
+
+def asked(lines: Iterable[Line], today: date) -> Asked:
+    """Every requirement once, in the shortest period it has: a month's line also tells which months are missing."""
     present = [line for line in lines if today in line.span]
-    asked = [line for line in present if line.status(today) not in SHOWN_ONLY]
-    parts: list[tuple[Any, Callable[[Line], bool]]] = [
-        (_l("本月"), lambda line: line.span.sort is Period.MONTH and line.rule.period is Period.MONTH),
-        (_l("本学期"), lambda line: line.span.sort is Period.TERM),
-        (_l("本年与联系点"), lambda line: line.span.sort in FOR_A_YEAR),
+    owed = [line for line in present if line.status(today) not in SHOWN_ONLY]
+    terms = {line.codes: line for line in owed if line.span.sort is Period.TERM}
+    months = [line for line in owed if line.span.sort is line.rule.period is Period.MONTH]
+    rest = [line for line in owed if line.span.sort is not Period.MONTH and line.rule.period is not Period.MONTH]
+    weeks = [week for line in owed if (week := _this_week(line, today)) is not None]
+    found = [
+        (_l("本月"), [_with_months(duty(line, today), terms.get(line.codes), today) for line in months]),
+        (_l("本学期"), [duty(line, today) for line in rest if line.span.sort is Period.TERM]),
+        (_l("本年与联系点"), [duty(line, today) for line in rest if line.span.sort in FOR_A_YEAR]),
     ]
-    found = [Section(_l("本周"), [week for line in asked if (week := _this_week(line, today)) is not None])]
-    found += [Section(title, [duty(line, today) for line in asked if fits(line)]) for title, fits in parts]
+    each = [Section(_l("本周"), _once(weeks)), *(Section(title, _once(rows)) for title, rows in found)]
+    settled = [row for section in each[1:] for row in section.duties if row.is_settled]
+    open_ones = [each[0], *(Section(one.title, [row for row in one.duties if not row.is_settled]) for one in each[1:])]
     shown = [duty(line, today) for line in present if line.status(today) in SHOWN_ONLY and not _is_part(line)]
-    return [section for section in found if section.duties], shown
+    return Asked([section for section in open_ones if section.duties], settled, shown)
+
+
+def _once(rows: Iterable[Duty]) -> list[Duty]:
+    """Two programmes that ask the same are one row: one contact serves both (domain.md §3.3 FJ21-7-F2F)."""
+    found: dict[Any, Duty] = {}
+    for row in rows:
+        rule = row.line.rule
+        same = (rule.kinds, rule.period, rule.minimum, rule.channel, rule.scope, rule.strength, row.amount)
+        found.setdefault(same if rule.kinds else rule.code, row)
+    return list(found.values())
+
+
+def _with_months(row: Duty, term: Line | None, today: date) -> Duty:
+    if term is None:
+        return row
+    return replace(row, missing=tuple(piece_words(piece) for piece in term.missed(today)))
 
 
 def duty(line: Line, today: date) -> Duty:
@@ -83,7 +118,7 @@ def _this_week(line: Line, today: date) -> Duty | None:
     piece = next((one for one in line.pieces if today in one.span), None)
     if piece is None:
         return None
-    amount = f"{piece.done} / {piece.needed} {_('次')}"
+    amount = f"{piece.done} {_('次')}"
     if not piece.needed:
         return Duty(line, "–", _(Status.EXEMPT.label))
     if piece.is_met:

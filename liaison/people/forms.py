@@ -25,7 +25,7 @@ from wtforms.widgets import HiddenInput
 from liaison.core.clock import today
 from liaison.core.forms import Between, tidy
 from liaison.people.passwords import LONGEST
-from liaison.people.words import Role, UnitFunction, UnitType
+from liaison.people.words import PostCategory, Role, UnitFunction, UnitType
 from workflows.engine import Labelled
 
 LOGIN = r"^(?!new$)[A-Za-z0-9][A-Za-z0-9._-]{1,39}$"
@@ -153,9 +153,17 @@ class EmailForm(FlaskForm):
 class PostForm(Dated, FlaskForm):
     title = text(_l("职务"), 80, _l("请写职务。"))
     unit = text(_l("单位"), 80, _l("请写单位。"), render_kw={"list": "units"})
+    category = SelectField(
+        _l("职务类别"), default=PostCategory.OTHER.value, description=_l("联系制度的要求由类别决定，不看职务的写法")
+    )
+    rank = text(_l("级别"), 10, description=_l("例如正处、副处；可以空着"))
     is_principal = BooleanField(_l("主要负责人"))
     from_on = first_day(_l("从"))
     until_on = last_day(_l("到"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.category.choices = choices(PostCategory)
 
 
 class RoleForm(Dated, FlaskForm):

@@ -129,6 +129,20 @@ def test_one_administrator_always_stays(app: Any) -> None:
         actions.deactivate(person("admin"), actor_id=person("wang").id)
 
 
+def test_a_post_has_the_category_that_says_what_is_owed(sign_in_as: Any) -> None:
+    from liaison.people.queries.accounts import posts_of
+    from liaison.people.words import PostCategory
+
+    admin = sign_in_as("admin")
+    typed = {"post-title": "副处长", "post-unit": "后勤保障处", "post-category": "division_deputy", "post-rank": "副处"}
+    assert admin.submit("/accounts/sun", typed, to="/accounts/sun/posts").status_code == 303
+    post = next(row for row in posts_of(person("sun").id) if row.title == "副处长")
+    assert (post.category, post.rank) == (PostCategory.DIVISION_DEPUTY, "副处")
+    assert "中层副职，副处" in admin.get("/accounts/sun").text
+    refused = admin.submit("/accounts/sun", {**typed, "post-category": "x"}, to="/accounts/sun/posts")
+    assert refused.status_code == 400
+
+
 def test_posts_are_kept_when_they_are_over(sign_in_as: Any) -> None:
     admin = sign_in_as("admin")
     typed = {"post-title": "副处长", "post-unit": "logistics"}

@@ -5,8 +5,8 @@ from liaison.oversight.views import calendar as calendar
 from liaison.oversight.views import checks as checks
 from liaison.oversight.views import declarations as declarations
 from liaison.oversight.views import draws as draws
-from liaison.oversight.views import figures as figures
 from liaison.oversight.views import duties as duties
+from liaison.oversight.views import figures as figures
 from liaison.oversight.views import limits as limits
 from liaison.oversight.views import programmes as programmes
 from liaison.oversight.views import record_forms as record_forms

@@ -31,10 +31,8 @@ PERIODS = (Period.MONTH, Period.TERM, Period.HALF_YEAR, Period.ACADEMIC_YEAR, Pe
 def duties() -> str:
     """One phone screen: what is still asked of me, and one tap to plan or to record it."""
     mine, year = me().id or 0, present_year()
-    asked, shown = words.sections(progress.lines_of([mine], year)[mine], today())
-    return render_template(
-        "oversight/duties.html", asked=asked, shown=shown, is_current=progress.is_current([mine], year)
-    )
+    asked = words.asked(progress.lines_of([mine], year)[mine], today())
+    return render_template("oversight/duties.html", asked=asked, is_current=progress.is_current([mine], year))
 
 
 @blueprint.get("/duties/<code>/<period>")
@@ -61,7 +59,7 @@ def progress_table_page() -> Any:
     lines = {one: _of(found, programme) for one, found in progress.lines_of(ids, year, span.key).items()}
     columns = {found.codes: found.rule for one in ids for found in lines[one]}
     order = sorted(columns, key=lambda codes: kept.book.groups.index((programme, codes)))
-    here = {"programme": programme, "period": span.key}
+    here: dict[str, Any] = {"programme": programme, "period": span.key}
     return render_template(
         "oversight/progress.html",
         page=page,
@@ -70,7 +68,7 @@ def progress_table_page() -> Any:
         programmes=programmes,
         programme_tabs=[_tab(row, span, programme) for row in programmes],
         programme=programme,
-        spans=[(one, span_words(one)) for one in spans],
+        period_tabs=[_period_tab(one, span, programme) for one in spans],
         span=span,
         span_words=span_words(span),
         is_current=not ids or progress.is_current(ids, year),
@@ -150,6 +148,11 @@ def _of(found: list[Line], programme: str) -> list[Line]:
 def _tab(row: Any, span: Span, programme: str) -> dict[str, Any]:
     url = url_for("oversight.progress_table_page", programme=row.code, period=span.key)
     return {"url": url, "label": row.title, "current": row.code == programme}
+
+
+def _period_tab(one: Span, span: Span, programme: str) -> dict[str, Any]:
+    url = url_for("oversight.progress_table_page", programme=programme, period=one.key)
+    return {"url": url, "label": span_words(one), "current": one.key == span.key}
 
 
 def _cell(lines: list[Line], codes: tuple[str, ...]) -> words.Duty | None:

@@ -13,6 +13,7 @@ from liaison.core.db import db
 from liaison.core.errors import BadInput, NotVisible
 from liaison.people.models import Person, Post, Unit
 from liaison.people.queries.acting import valid
+from liaison.people.words import PostCategory
 
 
 def add_post(
@@ -22,6 +23,8 @@ def add_post(
     from_on: date,
     until_on: date | None = None,
     *,
+    category: PostCategory = PostCategory.OTHER,
+    rank: str = "",
     is_principal: bool = False,
     actor_id: int | None,
 ) -> Post:
@@ -29,11 +32,10 @@ def add_post(
     same = (Post.person_id == person.id, Post.unit_id == unit.id, Post.title == title, valid(Post, from_on))
     if db.session.scalar(select(Post.id).where(*same)):
         raise BadInput(title=_("这个职务已经登记过。"))
-    post = Post(
-        person_id=person.id, unit_id=unit.id, title=title, is_principal=is_principal, from_on=from_on, until_on=until_on
-    )
+    given = {"title": title, "category": category, "rank": rank, "is_principal": is_principal}
+    post = Post(person_id=person.id, unit_id=unit.id, from_on=from_on, until_on=until_on, **given)
     db.session.add(post)
-    append(actor_id, "post.added", object=person.login, unit=unit.code)
+    append(actor_id, "post.added", object=person.login, unit=unit.code, category=category)
     return post
 
 

@@ -72,7 +72,7 @@ def told_of(person_ids: Sequence[int]) -> dict[int, Told]:
 def posts_of(person_id: int) -> Sequence[Any]:
     """Every post a person held, the latest first."""
     statement = (
-        select(Post.id, Post.title, Post.from_on, Post.until_on, Unit.name.label("unit"))
+        select(Post.id, Post.title, Post.category, Post.rank, Post.from_on, Post.until_on, Unit.name.label("unit"))
         .join(Unit, Unit.id == Post.unit_id)
         .where(Post.person_id == person_id)
     )

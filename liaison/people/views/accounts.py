@@ -18,7 +18,7 @@ from liaison.people.models import Person, Unit
 from liaison.people.queries import accounts as ask
 from liaison.people.queries.units import named, offered
 from liaison.people.views.pages import blueprint
-from liaison.people.words import Role
+from liaison.people.words import PostCategory, Role
 
 
 @blueprint.get("/accounts")
@@ -76,8 +76,9 @@ def add_post(login: str) -> Any:
             return _page(person, post=form), 400
         unit = unit_named(form.unit.data)
         dates = (form.from_on.data, form.until_on.data)
-        is_principal = form.is_principal.data
-        actions.add_post(person, form.title.data, unit, *dates, is_principal=is_principal, actor_id=current_user.id)
+        sort: dict[str, Any] = {"category": PostCategory(form.category.data), "rank": form.rank.data or ""}
+        sort["is_principal"] = form.is_principal.data
+        actions.add_post(person, form.title.data, unit, *dates, **sort, actor_id=current_user.id)
     except BadInput as wrong:
         put_beside(form, wrong)
         return _page(person, post=form), 400
