@@ -24,7 +24,8 @@ SPOKEN = ("alt", "aria-label", "placeholder", "title")  # what a reader of scree
 PAGES = [
     ("wang", "/ /queue /tickets/ /notifications /me /sessions /import"),
     ("li", "/ /tickets/ /contacts/ /contacts/new /contacts/emergency"),
-    ("zhang", "/queue"),
+    ("zhang", "/queue /forms /declaration"),
+    ("wang", "/forms?kind=a2 /declarations /programmes"),
     ("director", "/limits /limits/simulation /calendar"),
     ("director", "/set-up /settings /settings/feedback /settings/catalogue /privacy"),
     ("admin", "/accounts /accounts/wang /accounts/new /units /units/logistics /units/new /delegations"),

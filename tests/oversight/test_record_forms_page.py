@@ -13,6 +13,7 @@ from liaison.oversight.forms import record_forms as limits
 from liaison.programmes.models import WORK_LENGTH, MonthlyForm
 from liaison.programmes.words import ContactKind
 from tests import cast
+from tests.core.test_english import chinese, english
 from tests.factories import actor, at
 
 K = ContactKind
@@ -320,3 +321,10 @@ def test_the_print_view_is_the_form_alone_with_the_mark_of_its_reader(db, held, 
     assert "党政办公室 王老师" in page
     assert "记一次联系" not in page
     assert db.session.scalars(db.select(AuditRow).where(AuditRow.deed == "record_form.printed")).one()
+
+
+@pytest.mark.parametrize(("login", "kind"), [("li", "a1"), ("zhang", "a2")])
+def test_who_reads_english_reads_the_same_form_in_english(sign_in_as, login, kind):
+    browser = english(sign_in_as, login)
+    for page in ("/forms", address(login, kind)):
+        assert chinese(browser.get(page)) == [], page
