@@ -21,24 +21,25 @@ class Place:
     label: Any
     icon: str
     action: Action | None  # None = every signed-in person
-    is_on_phone_bar: bool = False
+    is_on_phone_bar: bool = False  # the first four of them that a person has
     group: str = ""  # of the places behind 更多, where there are many; empty = always in sight
 
 
 GROUPS = {"rules": _l("联系制度"), "watch": _l("监督"), "house": _l("名册与设置")}
 SHORT = 8  # places that need no 更多
+ON_PHONES = 4  # beside the large ＋ (looks.md)
 PLACES = [
     Place("tickets.queue", _l("待办"), "queue", Action.WORK_TICKETS, True),
     Place("tickets.index", _l("事项"), "list", Action.VIEW_TICKETS, True),
     Place("contacts.index", _l("联系记录"), "visit", Action.VIEW_CONTACTS, True),
+    Place("oversight.duties", _l("我的任务"), "programme", Action.VIEW_DUTIES, True),
+    Place("oversight.progress_table_page", _l("完成情况"), "figures", Action.VIEW_PROGRESS, group="rules"),
     Place("contacts.gaps", _l("走访空白"), "place", Action.VIEW_GAPS, group="rules"),
-    Place("oversight.duties", _l("我的任务"), "programme", Action.VIEW_DUTIES),
-    Place("oversight.progress_table_page", _l("完成情况"), "figures", Action.VIEW_PROGRESS),
     Place("oversight.record_forms", _l("记录表"), "papers", Action.READ_FORMS),
     Place("oversight.declaration", _l("申报"), "person", Action.DECLARE, group="rules"),
     Place("oversight.programmes", _l("联系制度"), "programme", Action.VIEW_PROGRAMMES, group="rules"),
     Place("notifications.index", _l("提醒"), "bell", None, True),
-    Place("oversight.figures", _l("数据"), "papers", Action.VIEW_FIGURES),
+    Place("oversight.figures", _l("数据"), "figures", Action.VIEW_FIGURES),
     Place("oversight.checks", _l("核实"), "check", Action.CHECK_TICKETS),
     Place("oversight.orders", _l("督办"), "audit", Action.VIEW_ORDERS),
     Place("oversight.draws", _l("抽签公示"), "papers", Action.VIEW_DRAWS, group="watch"),
@@ -86,8 +87,9 @@ def _context() -> dict[str, Any]:
         return {"menu": [], "folded_places": {}, "new_contact_url": None}
     granted = places(actor)
     is_short = len(granted) <= SHORT
+    bar = [place for place in granted if place.is_on_phone_bar][:ON_PHONES]
     return {
-        "menu": [_drawn(place) for place in granted if is_short or not place.group],
+        "menu": [_drawn(place) | {"on_phone_bar": place in bar} for place in granted if is_short or not place.group],
         "folded_places": {} if is_short else {label: _of(group, granted) for group, label in GROUPS.items()},
         "new_contact_url": fixed("contacts.new") if may(actor, Action.RECORD_CONTACT) else None,
     }
@@ -103,5 +105,4 @@ def _drawn(place: Place) -> dict[str, Any]:
         "label": place.label,
         "icon": place.icon,
         "current": request.endpoint == place.endpoint,
-        "on_phone_bar": place.is_on_phone_bar,
     }

@@ -1,5 +1,7 @@
 """Every page is in a menu, or in the list below with the way that leads to it."""
 
+import re
+
 import pytest
 
 from liaison import access
@@ -56,8 +58,11 @@ def test_the_menu_offers_what_opens_and_nothing_else(app, sign_in_as, login):
         assert not is_granted or f'href="{url}"' in page.text, url
 
 
-def test_the_phone_bar_has_four_places_at_most():
-    assert sum(place.is_on_phone_bar for place in PLACES) <= 4
+@pytest.mark.parametrize(("login", "last"), [("li", "我的任务"), ("wang", "提醒")])
+def test_the_phone_bar_has_four_places_and_begins_with_what_waits(sign_in_as, login, last):
+    rail = sign_in_as(login).get("/notifications/").text.split("</nav>")[0]
+    bar = re.findall(r"<li><a[^>]*>.*?<span>(.*?)</span>", rail)
+    assert (bar[0], bar[-1], len(bar)) == ("待办", last, 4)
 
 
 def test_every_place_is_in_sight_or_behind_a_heading():
