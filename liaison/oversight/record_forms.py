@@ -121,11 +121,12 @@ class RecordForm:
     collected: int = 0
     told: int = 0
     confirmed_at: datetime | None = None
+    notes: tuple[str, ...] = ()  # special periods the month touches
 
     @property
     def content(self) -> dict[str, Any]:
         """What its person confirms: everything but the confirmation, as JSON keeps it."""
-        kept = {k: v for k, v in asdict(self).items() if k not in {"kind", "month", "confirmed_at"}}
+        kept = {k: v for k, v in asdict(self).items() if k not in {"kind", "month", "confirmed_at", "notes"}}
         same: dict[str, Any] = json.loads(json.dumps(kept))
         return same
 

@@ -60,16 +60,18 @@ def written(kind: MonthlyFormKind, month: date, forms: Sequence[RecordForm], rea
         "text": book.add_format({"text_wrap": True, "valign": "top"}),
         "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm", "valign": "top", "align": "left"}),
     }
-    _explain(book, formats, kind, month, reader)
+    _explain(book, formats, kind, month, reader, forms[0].notes if forms else ())
     _rows(book, formats, kind, [row for form in forms for row in ROWS[kind](form)])
     book.close()
     return file.getvalue()
 
 
-def _explain(book: Any, formats: dict[str, Any], kind: MonthlyFormKind, month: date, reader: Actor) -> None:
+def _explain(
+    book: Any, formats: dict[str, Any], kind: MonthlyFormKind, month: date, reader: Actor, notes: Sequence[str]
+) -> None:
     sheet = book.add_worksheet("说明")
     sheet.set_column(0, 0, 100)
-    lines = (TITLES[kind][1], f"{month.year}年{month.month}月", CUT_OFF, *MEANING, mark_of(reader))
+    lines = (TITLES[kind][1], f"{month.year}年{month.month}月", CUT_OFF, *notes, *MEANING, mark_of(reader))
     for number, words in enumerate(lines):
         sheet.write_string(number, 0, words, formats["head" if number == 0 else "text"])
 

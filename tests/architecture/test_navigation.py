@@ -30,6 +30,7 @@ REACHED_OTHERWISE = {  # endpoint: from where
     "oversight.simulation": "oversight.limits",
     "oversight.set_up": "oversight.settings; home, while the system is not in use yet",
     "oversight.catalogue": "oversight.settings",
+    "oversight.special_periods": "oversight.programmes, for the director",
     "oversight.declarations": "oversight.record_forms, for the office",
 }
 

@@ -7,6 +7,7 @@ person, as the form itself does.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import select
@@ -53,7 +54,9 @@ def gather(kind: MonthlyFormKind, month: date, holders: Sequence[Holder]) -> lis
     people = [one.person_id for one in holders]
     where = (MonthlyForm.kind == kind, MonthlyForm.month == month, MonthlyForm.person_id.in_(people))
     kept = {row.person_id: row for row in db.session.scalars(select(MonthlyForm).where(*where))}
-    return [_printed(form, kept.get(form.holder.person_id)) for form in _from_records(kind, month, holders)]
+    printed = [_printed(form, kept.get(form.holder.person_id)) for form in _from_records(kind, month, holders)]
+    notes = sources.special_days(month)
+    return [replace(form, notes=notes) for form in printed]
 
 
 def kept_of(kind: MonthlyFormKind, month: date, person_id: int) -> MonthlyForm | None:

@@ -11,13 +11,14 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from liaison.contacts.models import Contact, ContactLeader, ContactTarget
+from liaison.contacts.queries.meetings import NOT_AGREED
 from liaison.core import clock
 from liaison.core.db import db
 from liaison.oversight.queries.record_holders import last_of
 from liaison.oversight.record_forms import Heard, Held, Plan
 from liaison.people.models import Link, Person, StaffLink, Unit
 from liaison.people.words import UnitType
-from liaison.programmes.models import CarrierPlan, Course
+from liaison.programmes.models import CarrierPlan, Course, SpecialPeriod
 from liaison.tickets.models import Category, Telling, Ticket, Voice
 from liaison.tickets.models.tellings import About
 from workflows.contacts import State
@@ -65,10 +66,20 @@ def contacts(month: date, people: Collection[int]) -> dict[int, list[Held]]:
 
 
 def counts_in(month: date) -> tuple[ColumnElement[bool], ...]:
-    """Contacts of a month that stand: confirmed by this person, filed before the month was locked."""
+    """Contacts of a month that stand: confirmed by this person; filed in time, or late and agreed to."""
     between = (Contact.held_at >= clock.moment(month), Contact.held_at < clock.end_of(last_of(month)))
-    stands = (Contact.state == State.CONFIRMED, ContactLeader.confirmed_at.is_not(None), Contact.is_late.is_(False))
+    stands = (Contact.state == State.CONFIRMED, ContactLeader.confirmed_at.is_not(None), Contact.id.not_in(NOT_AGREED))
     return (*between, *stands)
+
+
+def special_days(month: date) -> tuple[str, ...]:
+    """A sentence for each special period that touches the month: it is printed wherever it counts (§3.6)."""
+    touches = (SpecialPeriod.from_on <= last_of(month), SpecialPeriod.until_on >= month)
+    wanted = select(SpecialPeriod).where(*touches, SpecialPeriod.withdrawn_at.is_(None)).order_by(SpecialPeriod.from_on)
+    return tuple(
+        f"{one.from_on:%-m月%-d日}至{one.until_on:%-m月%-d日}为特殊时期（{one.reason}），网上联系按面对面计算。"
+        for one in db.session.scalars(wanted)
+    )
 
 
 def _held(row: Any, targets: dict[int, tuple[UnitType, str]]) -> Held:

@@ -13,5 +13,6 @@ from liaison.oversight.views import record_forms as record_forms
 from liaison.oversight.views import set_up as set_up
 from liaison.oversight.views import settings as settings
 from liaison.oversight.views import simulation as simulation
+from liaison.oversight.views import special_periods as special_periods
 from liaison.oversight.views import supervision as supervision
 from liaison.oversight.views.pages import blueprint as blueprint

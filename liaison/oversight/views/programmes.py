@@ -31,7 +31,12 @@ NEW = "new"  # in the place of the code of a line
 @blueprint.get("/programmes")
 @requires(Action.VIEW_PROGRAMMES)
 def programmes() -> str:
-    return render_template("oversight/programmes.html", listed=queries.index(), may_change=_may_change())
+    return render_template(
+        "oversight/programmes.html",
+        listed=queries.index(),
+        may_change=_may_change(),
+        may_declare=may(me(), Action.DECLARE_SPECIAL),
+    )
 
 
 @blueprint.get("/programmes/<programme>")
