@@ -127,6 +127,7 @@ def test_the_page_offers_a_plan_to_those_who_visit_and_names_nobody(held, sign_i
         page = browser.get("/contacts/gaps?kind=dorm_building")
     assert len(asked) <= 6
     assert "/contacts/plan" not in page.text
+    assert ">上午</th>" in page.text
     assert not [row[1] for row in cast.PEOPLE if row[1] in page.text.split("<main")[1]]
 
 

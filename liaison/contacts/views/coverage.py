@@ -15,7 +15,7 @@ from liaison.people.words import UnitType
 from liaison.settings.in_force import number
 
 DAYS = (_l("周一"), _l("周二"), _l("周三"), _l("周四"), _l("周五"), _l("周六"), _l("周日"))
-PARTS = [_l("上午"), _l("中午"), _l("下午"), _l("晚上")]
+PARTS = (_l("上午"), _l("中午"), _l("下午"), _l("晚上"))
 
 
 @blueprint.get("/contacts/gaps")
@@ -33,7 +33,7 @@ def gaps() -> Any:
         tabs=[_tab(one, kind) for one in covered],
         page=page,
         hours=list(zip(DAYS, queries.hours(weeks), strict=True)),
-        parts=PARTS,
+        parts=[str(part) for part in PARTS],
         may_plan=may(acting(), Action.RECORD_CONTACT),
         newer_url=url_for("contacts.gaps", **here, before=page.before) if page and page.before else None,
         older_url=url_for("contacts.gaps", **here, after=page.after) if page and page.after else None,
