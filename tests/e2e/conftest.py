@@ -17,7 +17,7 @@ import waitress
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
 
-from liaison.core.db import read_only
+from liaison.core.db import read_only, writing
 from tests import cast, machine
 from tests.conftest import start_session
 
@@ -100,7 +100,8 @@ def open_as(app: Flask, address: str, chromium: Browser) -> Iterator[Callable[..
             java_script_enabled=javascript,
         )
         if login:
-            token = start_session(cast.person(login))
+            with writing():  # another window's request may write meanwhile
+                token = start_session(cast.person(login))
             context.add_cookies([{"name": app.config["SIGN_IN_COOKIE"], "value": token, "url": address}])
         windows.append(_watched(context, address))
         return windows[-1]

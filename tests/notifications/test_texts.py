@@ -10,6 +10,10 @@ from workflows.tickets import TICKETS
 NOT_SAID = ["请勿", "禁止", "异常", "违规", "!", "\uff01", "您好"]
 # small lives, the digest, the calendar
 NOT_MOVES = {
+    "dossier_asked",
+    "dossier_opened",
+    "dossier_declined",
+    "dossier_confirmed",
     "proposed",
     "agreed",
     "declined",

@@ -16,6 +16,7 @@ from tests.safety.places import STRANGERS, addresses, missing, things
 ONE_OF_EACH = {role: next(row[0] for row in cast.PEOPLE if role in row[4]) for role in Role}
 METHODS = {"GET", "POST"}
 OTHERS = {"POST", "PUT", "PATCH", "DELETE", "TRACE"}
+OF_ONE_S_OWN = {"oversight.figure"}  # names no thing: everybody who has figures sees his own tickets behind it
 CHANGING = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+|[0-9a-f]{16}|name=\"csrf_token\" value=\"[^\"]*\"|data-drawn=\"\d+\"")
 
 
@@ -72,7 +73,7 @@ def test_what_is_there_and_not_yours_is_answered_like_what_is_not_there(app, db,
         browser = direct(app, login)
         pairs = zip(addresses(app, METHODS, here.of), addresses(app, METHODS, missing(here)), strict=True)
         for (rule, method, there), (_rule, _method, nowhere) in pairs:
-            if rule.arguments and rule.endpoint.startswith(f"{capability}."):
+            if rule.arguments and rule.endpoint.startswith(f"{capability}.") and rule.endpoint not in OF_ONE_S_OWN:
                 answers = [browser.get(a) if method == "GET" else browser.send(a) for a in (there, nowhere)]
                 compared += 1
                 assert answers[0].status_code == answers[1].status_code == 404, (login, method, there)

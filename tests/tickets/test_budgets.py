@@ -7,6 +7,7 @@ from tests.tickets.deeds import DEEDS
 from workflows.ticket_states import State
 
 QUEUE, LIST, PAGE, MOVE = 6, 6, 12, 15
+SEALING = 27  # hand_off of what is sealed: each table that holds a word of it is cleared
 
 
 @pytest.fixture
@@ -64,4 +65,5 @@ def test_every_move(db, frozen, sign_in_as, queries, name):
     browser.get(address)
     with queries() as asked:
         assert browser.send(f"{address}/{name}", typed).status_code == 303
-    assert len(asked) <= MOVE, f"{name}: {len(asked)}\n" + "\n".join(asked)
+    most = SEALING if name == "hand_off" else MOVE
+    assert len(asked) <= most, f"{name}: {len(asked)}\n" + "\n".join(asked)

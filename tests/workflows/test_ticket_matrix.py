@@ -74,7 +74,7 @@ def test_the_number_of_cells_is_the_product(capsys: pytest.CaptureFixture[str]) 
     with capsys.disabled():
         sys.stdout.write(f"\n  {len(asked)} cells asked, {len(open_cells)} allowed\n")
     assert len(asked) == (len(State) + 1) * len(TICKETS.moves) * len(Part)
-    assert len(asked) == 21 * 56 * 16
+    assert len(asked) == 21 * 56 * 17
 
 
 def test_the_table_names_the_moves_of_the_specification_and_no_others() -> None:
