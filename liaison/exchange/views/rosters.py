@@ -54,7 +54,7 @@ def roster_upload(token: str) -> Any:
     """How far it is; then 预检: row by row what would happen. Nothing is written."""
     job, kept = jobs.of(me(), token), uploads.look(me().id, token)
     if job and job.is_running:
-        return render_template("exchange/roster_progress.html", job=job)
+        return render_template("exchange/roster_progress.html", job=job), {"Refresh": "2"}
     if job and job.led_to:
         return redirect(url_for("exchange.roster_import", key=int(job.led_to)), 303)
     if kept is None:

@@ -28,7 +28,7 @@ def confirm(browser, looked_through, **ticked):
 
 def follow(browser, answer):
     """Where it leads, asked again while it goes on."""
-    while answer.status_code == 303 or 'http-equiv="refresh"' in answer.text:
+    while answer.status_code == 303 or "Refresh" in answer.headers:
         time.sleep(0 if answer.status_code == 303 else 0.1)
         answer = browser.get(answer.location if answer.status_code == 303 else answer.request.path)
     return answer
