@@ -81,7 +81,7 @@ class SQLite:
     def keep(self) -> None:
         """Remember the present rows as those every test begins with."""
         self.template = sqlite3.connect(":memory:")
-        self.live = sqlite3.connect(self.path, isolation_level=None, timeout=5)
+        self.live = sqlite3.connect(self.path, isolation_level=None, timeout=60)
         self.live.backup(self.template)
 
     def restore(self, _tables: set[str]) -> None:

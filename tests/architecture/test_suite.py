@@ -1,8 +1,14 @@
 """The suite's own promises: every test begins with the same rows, and a faulty page fails the test that met it."""
 
+import ast
+
 import pytest
 
 from tests import cast, html
+from tests.architecture import source
+
+IMPATIENT = "is_visible is_hidden is_checked is_enabled is_disabled is_editable count input_value get_attribute" \
+            " inner_text text_content all_inner_texts all_text_contents".split()  # fmt: skip
 
 
 @pytest.mark.parametrize("time", ["first", "second"])
@@ -50,3 +56,20 @@ def test_a_page_of_lines_that_were_sound_elsewhere_is_still_looked_at():
     assert html.faults("\n".join([head, *lines, foot])) == []
     assert html.faults("\n".join([head, *lines, lines[1], foot])) == ["id used 2 times: a"]
     assert html.faults("\n".join([head, lines[0], lines[1], foot])) == ["</body> closes nothing"]
+
+
+def test_nothing_is_timed_outside_the_benchmarks():
+    timed = {name for path, _line, name in source.names("tests") if not path.startswith("tests/bench/")}
+    assert not [name for name in timed if "perf_counter" in name or "process_time" in name]
+
+
+def test_browser_tests_wait_for_what_they_assert():
+    """A click does not wait for the page it opens: `expect` looks again until it is there, `assert` once."""
+    hasty = [
+        f"{path}:{line} {name}" for path, line, name in source.names("tests/e2e") if name.endswith("wait_for_timeout")
+    ]
+    for path, tree in source.modules("tests/e2e").items():
+        asserts = [node.test for node in ast.walk(tree) if isinstance(node, ast.Assert)]
+        asked = [(line, name) for test in asserts for line, name in source.calls(test)]
+        hasty += [f"{path}:{line} {name}" for line, name in asked if name.rpartition(".")[2] in IMPATIENT]
+    assert not hasty

@@ -2,7 +2,6 @@
 
 import random
 from datetime import date, timedelta
-from time import perf_counter
 
 import pytest
 from holidays.countries.china import ChinaStaticHolidays
@@ -136,11 +135,3 @@ def test_counted_days_say_which_are_provisional():
     days = wd.counted_days(date(2026, 12, 30), date(2027, 1, 4))
     assert [d.is_provisional for d in days] == [False, True, True, True, True]
     assert [d.counts for d in days] == [True, True, False, False, True]
-
-
-def test_one_due_date_costs_microseconds():
-    wd.add_working_days(date(2026, 9, 18), 15)
-    begun = perf_counter()
-    for _ in range(1000):
-        wd.add_working_days(date(2026, 9, 18), 15)
-    assert (perf_counter() - begun) / 1000 < 200e-6  # measured: 1.5; the rest is for a busy machine

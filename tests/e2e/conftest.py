@@ -2,6 +2,8 @@
 
 The server runs in a thread of the test, on the same database and the same clock: `frozen` works, and rows
 are put back afterwards. Look at the database after `db.session.rollback()`, which ends an older view of it.
+A click does not wait for the page it opens: what follows waits by itself (`expect`, `wait_for`, `press`);
+tests/architecture/test_browser_tests.py holds this.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from urllib.parse import urlsplit
 import pytest
 import waitress
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from liaison.core.db import read_only, writing
 from tests import cast, machine
@@ -23,6 +25,7 @@ from tests.conftest import start_session
 
 PHONE = {"width": 390, "height": 844}
 DESK = {"width": 1440, "height": 900}
+PATIENCE = 60_000  # milliseconds; a machine may be busy, and a fault shows all the same
 QUIET = [  # no sandbox as root, and nothing that looks for the internet
     "--no-sandbox",
     "--disable-gpu",
@@ -36,6 +39,7 @@ QUIET = [  # no sandbox as root, and nothing that looks for the internet
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=machine.chromium(), args=QUIET)
         yield browser
@@ -75,9 +79,20 @@ class Window:
         self.taps += 1
         thing.click()
 
+    def press(self, thing: Locator) -> None:
+        """One tap on what opens another page, until that page is there."""
+        press(thing)
+        self.taps += 1
+
     def close(self) -> None:
         self.context.close()
         assert not self.complaints, self.complaints
+
+
+def press(thing: Locator) -> None:
+    """Click on what opens another page, and wait until that page is there."""
+    with thing.page.expect_navigation():
+        thing.click()
 
 
 @pytest.fixture
@@ -113,7 +128,7 @@ def open_as(app: Flask, address: str, chromium: Browser) -> Iterator[Callable[..
 
 def _watched(context: BrowserContext, address: str) -> Window:
     window = Window(context, context.new_page(), [])
-    window.page.set_default_timeout(10_000)
+    window.page.set_default_timeout(PATIENCE)
 
     def note(message: str) -> None:
         window.complaints.append(message)

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests import cast, factories
-from tests.e2e.conftest import Window
+from tests.e2e.conftest import Window, press
 from tests.e2e.test_capture import choose_place, open_page, send, speak
 
 Open = Callable[..., Window]
@@ -40,7 +40,7 @@ def test_one_problem_reaches_the_told_student_in_two_browsers(open_as: Open, fro
     clock.to("2026-11-20 18:00")
     read_and_rate(open_as(None, phone=True), code)
     desk.goto(f"/tickets/{number}")
-    assert desk.locator("main").get_attribute("data-state") == "closed", "a good rating closes it"
+    expect(desk.locator("main")).to_have_attribute("data-state", "closed")  # a good rating closes it
     assert history(desk) == [
         "李书记 提交了这件事项。",
         "党政办公室 王老师 受理，归入“水电气暖网络”。",
@@ -62,9 +62,7 @@ def file_problem(window: Window) -> str:
     open_page(window)
     choose_place(window)
     speak(window)
-    suggestion = window.page.locator("[data-suggest] button")
-    suggestion.wait_for()
-    window.tap(suggestion)
+    window.tap(window.page.locator("[data-suggest] button"))
     send(window)
     window.page.wait_for_url(re.compile(r"/card$"))
     assert window.taps <= 6
@@ -86,28 +84,28 @@ def accept_and_dispatch_by_keys(page: Page) -> str:
     keys.press("Tab")
     with page.expect_navigation():
         keys.press("Enter")
-    assert page.locator("main").get_attribute("data-state") == "dispatched"
+    expect(page.locator("main")).to_have_attribute("data-state", "dispatched")
     return page.locator("article.sheet").get_attribute("aria-label") or ""
 
 
 def handle(page: Page) -> None:
     """孙师傅: signs, notes what he did, writes the answer."""
     open_first(page)
-    unfold(page, "sign").get_by_role("button", name="签收").click()
+    press(unfold(page, "sign").get_by_role("button", name="签收"))
     form = unfold(page, "progress")
     form.get_by_label("进展").fill("水泵已订货，明天到")
-    form.get_by_role("button", name="记下进展").click()
+    press(form.get_by_role("button", name="记下进展"))
     form = unfold(page, "submit_answer")
     form.get_by_role("radio", name="已解决").click()
     form.get_by_label("给反映人的答复").fill(factories.ANSWER)
-    form.get_by_role("button", name="提交负责人审定").click()
-    page.locator("main[data-state=dept_review]").wait_for()
+    press(form.get_by_role("button", name="提交负责人审定"))
+    expect(page.locator("main")).to_have_attribute("data-state", "dept_review")
 
 
 def approve(page: Page, deed: str) -> None:
     open_first(page)
-    page.get_by_role("button", name=deed).click()
-    page.get_by_role("status").get_by_text("审").wait_for()
+    press(page.get_by_role("button", name=deed))
+    expect(page.get_by_role("status")).to_contain_text("审")
 
 
 def read_and_rate(window: Window, code: str) -> None:
@@ -115,18 +113,18 @@ def read_and_rate(window: Window, code: str) -> None:
     page = window.page
     page.goto("/code")
     page.get_by_label("查询码").fill(code)
-    page.get_by_role("button", name="看看办到哪了").click()
-    page.get_by_text(factories.ANSWER).wait_for()
+    press(page.get_by_role("button", name="看看办到哪了"))
+    expect(page.get_by_text(factories.ANSWER)).to_be_visible()
     window.tap(page.get_by_role("radio", name="是", exact=True))
-    window.tap(page.get_by_role("button", name="非常满意", exact=True))
-    page.get_by_text("评价已经收到。").first.wait_for()
+    window.press(page.get_by_role("button", name="非常满意", exact=True))
+    expect(page.get_by_text("评价已经收到。").first).to_be_visible()
     assert window.taps == 2
 
 
 def open_first(page: Page) -> None:
     page.goto("/queue")
-    page.locator("[data-ticket] a").first.click()
-    page.locator("main[data-state]").wait_for()
+    press(page.locator("[data-ticket] a").first)
+    expect(page.locator("main[data-state]")).to_be_visible()
 
 
 def unfold(page: Page, move: str) -> Any:

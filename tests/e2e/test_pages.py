@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page
+from playwright.sync_api import ConsoleMessage, Page, expect
 
 from liaison.core.db import db
 from tests import factories
-from tests.e2e.conftest import DESK, PHONE, Window
+from tests.e2e.conftest import DESK, PHONE, Window, press
 from workflows.ticket_states import State
 
 ROLES: dict[str, State | None] = {  # one of the cast for each role, and how far a ticket he may see has come
@@ -74,8 +74,8 @@ def test_the_page_of_a_student(look: Callable[..., Page]) -> None:
     page = look(None)
     code = answered()
     check(page, [f"/code/{code}"])
-    page.get_by_role("button", name="看看办到哪了").click()
-    page.locator(".matter").wait_for()
+    press(page.get_by_role("button", name="看看办到哪了"))
+    expect(page.locator(".matter")).to_be_visible()
     assert not [*seen(page, "the student's page")]
 
 

