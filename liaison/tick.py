@@ -22,6 +22,8 @@ from liaison.core.errors import Conflict
 from liaison.exchange.rosters import undoing
 from liaison.feedback.actions import forget_dead_codes
 from liaison.notifications import digest, sender
+from liaison.oversight.actions import snapshots
+from liaison.oversight.queries import snapshots as kept_months
 from liaison.people.actions import sweep as sweep_sign_in
 from liaison.slips import expiring as slips
 from liaison.tickets.actions import following, sampling, urging
@@ -133,6 +135,11 @@ def _each(things: Iterator[Value], deed: Callable[[Value], bool]) -> int:
     return done
 
 
+def keep_figures() -> int:
+    """数据快照: every month whose lock has passed, each in its own transaction."""
+    return _each(iter(kept_months.unlocked()), snapshots.take)
+
+
 def tidy_up() -> int:
     """Sessions, wrong tries, keys of forms, deliveries and undone imports that nobody needs any more."""
     undoing.forget_old()
@@ -150,6 +157,7 @@ JOBS = [
     Job("月末封存", freeze_months, every=timedelta(hours=1)),
     Job("进度", recomputing.renew_stale, every=timedelta(minutes=5)),
     Job("月度锁定", locking.freeze_locked, every=timedelta(hours=1)),
+    Job("数据快照", keep_figures, every=timedelta(hours=1)),
     Job("拟督办", urging.propose_due, every=timedelta(hours=1)),
     Job("每日汇总", digest.tell_all),
     Job("发送", sender.send_due),

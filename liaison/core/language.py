@@ -7,7 +7,8 @@ A page asks for a hundred words, so which language a request speaks is found out
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache, lru_cache
 from pathlib import Path
@@ -111,6 +112,16 @@ def words(text: Any, **values: Any) -> Markup:
 
 def is_english() -> bool:
     return (_of_request.get() or _ask()) is not CHINESE
+
+
+@contextmanager
+def in_chinese() -> Iterator[None]:
+    """Papers of the house speak Chinese, whoever prints them in whatever language."""
+    before = _of_request.set(CHINESE)
+    try:
+        yield
+    finally:
+        _of_request.reset(before)
 
 
 def forget(_error: BaseException | None = None) -> None:
