@@ -5,7 +5,6 @@ Fonts are named, never bundled: a campus PC has them; where one is missing, Word
 
 from __future__ import annotations
 
-from hashlib import sha256
 from io import BytesIO
 from typing import Any
 from xml.sax.saxutils import quoteattr
@@ -17,7 +16,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
-from liaison.core.clock import local, now
+from liaison.oversight.papers import mark_of
 from liaison.people.actor import Actor
 
 TITLE, BODY, HEADING, SECOND, FIGURES = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"
@@ -26,7 +25,6 @@ SIZE, TITLE_SIZE, SMALL, FOOT = Pt(16), Pt(22), Pt(14), Pt(9)  # 3号, 2号, 4�
 LINE, NOTHING = Pt(28), Pt(0)
 CHARACTER = Pt(16)
 MARGINS = {"top_margin": Mm(37), "bottom_margin": Mm(35), "left_margin": Mm(28), "right_margin": Mm(26)}
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def new_document(reader: Actor, cut_off: str = "") -> Any:
@@ -50,20 +48,10 @@ def new_document(reader: Actor, cut_off: str = "") -> Any:
     return document
 
 
-def mark_of(reader: Actor, cut_off: str = "") -> str:
-    """What every file says of itself: kept inside, when it was made, until when it counts, whose copy it is."""
-    made = f"{local(now()):%Y-%m-%d %H:%M} 生成"
-    return "　".join(part for part in ("内部资料", made, cut_off, reader.label or reader.name) if part)
-
-
 def saved(document: Any) -> bytes:
     file = BytesIO()
     document.save(file)
     return file.getvalue()
-
-
-def checksum(content: bytes) -> str:
-    return sha256(content).hexdigest()
 
 
 def line(

@@ -26,16 +26,10 @@ from liaison.oversight.official_layout import (
     new_document,
     saved,
 )
-from liaison.oversight.record_forms import Line, RecordForm
+from liaison.oversight.record_forms import CUT_OFF, STRENGTHS, TITLES, Line, RecordForm
 from liaison.people.actor import Actor
 from liaison.programmes.words import MonthlyFormKind
 
-CUT_OFF = "数据截至生成时，已确认的以本人确认时为准"
-TITLES = {
-    MonthlyFormKind.FIVE_LINKS: ("附件 1", "领导班子成员“五联七进”工作记录表"),
-    MonthlyFormKind.THREE_STRENGTHS: ("附件 2", "中层干部“三特一体”工作记录表"),
-}
-STRENGTHS = ("工作职能", "业务主体", "个人专长")
 FIVE_GRID = (12, 23, 37, 27, 57)  # mm; together the 156 of the type area
 THREE_GRID = (30, 26, 18, 30, 18, 34)
 EDGE = Mm(27)  # an annex may use more of the sheet than the body of a document

@@ -21,6 +21,12 @@ from liaison.programmes.words import ContactKind, MonthlyFormKind
 from workflows.ticket_words import Outcome
 
 K = ContactKind
+CUT_OFF = "数据截至生成时，已确认的以本人确认时为准"
+TITLES = {
+    MonthlyFormKind.FIVE_LINKS: ("附件 1", "领导班子成员“五联七进”工作记录表"),
+    MonthlyFormKind.THREE_STRENGTHS: ("附件 2", "中层干部“三特一体”工作记录表"),
+}
+STRENGTHS = ("工作职能", "业务主体", "个人专长")
 LINE_LENGTH = 60  # of one contact in 工作简况
 SAME = "（同次）"
 TALKS = {K.TALK_YOUNG_TEACHER, K.BRANCH_LIFE, K.SPECIAL_INSPECTION}  # the fact and the day, no content (NG7)

@@ -12,13 +12,11 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from liaison.core.clock import local
-from liaison.oversight.official_layout import mark_of
-from liaison.oversight.record_document import CUT_OFF, STRENGTHS, TITLES
-from liaison.oversight.record_forms import RecordForm
+from liaison.oversight.papers import mark_of
+from liaison.oversight.record_forms import CUT_OFF, STRENGTHS, TITLES, RecordForm
 from liaison.people.actor import Actor
 from liaison.programmes.words import MonthlyFormKind
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 AS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 COLUMNS = {  # heading and width
     MonthlyFormKind.FIVE_LINKS: (

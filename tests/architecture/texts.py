@@ -16,12 +16,12 @@ from tests.architecture.source import ROOT, modules
 
 HAN = re.compile(r"[\u3001\u3400-\u9fff\uff01-\uff5e]")  # with 、 and the wide forms of ：（，
 CALLS = {"_", "_l", "gettext", "lazy_gettext"}
-LISTS = {  # tables whose words are shown through `_(name)`
-    "liaison/contacts/views/device.py": "NATIONAL",
-    "liaison/tickets/actions/events.py": "BESIDE",
-    "liaison/oversight/record_forms.py": "LEVELS",
-    "liaison/oversight/record_document.py": "TITLES",
-}
+LISTS = [  # tables whose words are shown through `_(name)`
+    ("liaison/contacts/views/device.py", "NATIONAL"),
+    ("liaison/tickets/actions/events.py", "BESIDE"),
+    ("liaison/oversight/record_forms.py", "LEVELS"),
+    ("liaison/oversight/record_forms.py", "TITLES"),
+]
 CATEGORIES = "liaison/tickets/actions/categories.py"
 MEANT = {  # headings of tables people import and examples of names: they stay Chinese in English too
     "内容", "工作简况", "王老师", "学年", "学期", "学期名称", "第一周周一", "教学周数", "学期结束日", "考试周数",
@@ -52,7 +52,7 @@ def _in_python() -> Iterator[tuple[str, str]]:
     for path, tree in modules("workflows").items():
         if path not in NOT_SHOWN:
             yield from ((path, text) for text in _said(tree))
-    for path, name in LISTS.items():
+    for path, name in LISTS:
         yield from ((path, text) for text in _constants(_assigned(modules("liaison")[path], name)))
     yield from ((CATEGORIES, text) for text in categories())
 

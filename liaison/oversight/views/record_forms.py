@@ -15,15 +15,13 @@ from liaison.contacts.queries.lists import first_day
 from liaison.core.clock import today
 from liaison.core.db import db, writing
 from liaison.core.errors import Conflict, NotVisible
-from liaison.oversight import record_document, record_sheet
 from liaison.oversight.actions import record_forms as actions
 from liaison.oversight.forms.record_forms import WORD as AS_WORD
 from liaison.oversight.forms.record_forms import ConfirmFormForm, ExportFormsForm
-from liaison.oversight.official_layout import WORD, checksum, mark_of
+from liaison.oversight.papers import EXCEL, WORD, attachment, checksum, mark_of
 from liaison.oversight.queries import record_forms as queries
 from liaison.oversight.queries import record_holders as holders
-from liaison.oversight.record_forms import Holder, RecordForm
-from liaison.oversight.record_sheet import EXCEL
+from liaison.oversight.record_forms import CUT_OFF, TITLES, Holder, RecordForm
 from liaison.oversight.views.pages import blueprint
 from liaison.people.actor import me
 from liaison.people.recent import require_recent
@@ -56,6 +54,8 @@ def record_forms() -> str:
 @require_recent
 def export_forms(month: str, kind: str) -> Any:
     """Everybody's forms as one file. An export: who took it, and what for, is recorded with its checksum."""
+    from liaison.oversight import record_document, record_sheet  # Word's and Excel's libraries: only who prints waits
+
     first, what = _asked(month, kind)
     found = queries.all_of(what, first)
     form = ExportFormsForm(len(found))
@@ -104,8 +104,8 @@ def print_record_form(month: str, kind: str, person: int) -> str:
     page = render_template(
         "oversight/record_form_print.html",
         form=form,
-        titles=record_document.TITLES[what],
-        mark=mark_of(me(), record_document.CUT_OFF),
+        titles=TITLES[what],
+        mark=mark_of(me(), CUT_OFF),
     )
     _record("printed", first, what, person=person, sha256=checksum(page.encode()))
     return page
@@ -115,6 +115,8 @@ def print_record_form(month: str, kind: str, person: int) -> str:
 @requires(Action.READ_FORMS)
 @require_recent
 def record_form_file(month: str, kind: str, person: int) -> Response:
+    from liaison.oversight import record_document  # Word's library: only who prints waits for it
+
     first, what = _asked(month, kind)
     form = queries.load(me(), what, first, person)
     return _file(record_document.written([form], me()), WORD, first, what, form.holder.name, person=person)
@@ -180,7 +182,7 @@ def _form_page(month: date, kind: MonthlyFormKind, person: int, posted: ConfirmF
     return render_template(
         "oversight/record_form.html",
         form=shown,
-        titles=record_document.TITLES[kind],
+        titles=TITLES[kind],
         confirming=_confirming(now, kept, posted) if may_confirm else None,
         has_news=_has_news(shown, now),
         is_mine=person == me().id,
@@ -216,11 +218,7 @@ def _file(
     **detail: Any,
 ) -> Response:
     _record("exported", month, kind, purpose, sha256=checksum(content), **detail)
-    end = "docx" if mimetype == WORD else "xlsx"
-    response = Response(content, mimetype=mimetype)
-    name = f"{record_document.TITLES[kind][0].replace(' ', '')} {month:%Y-%m} {whose}.{end}"
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response
+    return attachment(content, mimetype, f"{TITLES[kind][0].replace(' ', '')} {month:%Y-%m} {whose}")
 
 
 def _record(deed: str, month: date, kind: MonthlyFormKind, text: str = "", **detail: Any) -> None:

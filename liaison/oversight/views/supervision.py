@@ -15,7 +15,7 @@ from liaison.core.db import db, writing
 from liaison.core.errors import BadInput, Conflict, NotVisible
 from liaison.core.language import lazy_gettext as _l
 from liaison.oversight.forms.supervision import DeedForm, form_of
-from liaison.oversight.official_layout import WORD, checksum
+from liaison.oversight.papers import WORD, attachment, checksum
 from liaison.oversight.views.pages import blueprint
 from liaison.people.actor import me
 from liaison.people.recent import require_recent
@@ -143,9 +143,7 @@ def order_file(number: str, order: int) -> Response:
     name = held.number
     with writing():
         audit.append(me().id, "order.exported", object=name, sha256=checksum(content))
-    response = Response(content, mimetype=WORD)
-    response.headers.set("Content-Disposition", "attachment", filename=f"{name}.docx")
-    return response
+    return attachment(content, WORD, name)
 
 
 @blueprint.app_template_global()

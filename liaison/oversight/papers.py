@@ -1,0 +1,35 @@
+"""What every file that leaves the house says of itself, and how it is named and recorded (domain.md §5.4).
+
+The libraries of Word and Excel are loaded by who prints, not by who starts the program: modules called `…_document`,
+`…_sheet` and `official_layout` are imported inside the views that need them.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from flask import Response
+
+from liaison.core.clock import local, now
+from liaison.people.actor import Actor
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ENDINGS = {WORD: "docx", EXCEL: "xlsx"}
+
+
+def mark_of(reader: Actor, cut_off: str = "") -> str:
+    """Kept inside, when it was made, until when it counts, whose copy it is."""
+    made = f"{local(now()):%Y-%m-%d %H:%M} 生成"
+    return "　".join(part for part in ("内部资料", made, cut_off, reader.label or reader.name) if part)
+
+
+def checksum(content: bytes) -> str:
+    return sha256(content).hexdigest()
+
+
+def attachment(content: bytes, mimetype: str, name: str) -> Response:
+    """A file to keep; its ending follows from its type."""
+    response = Response(content, mimetype=mimetype)
+    response.headers.set("Content-Disposition", "attachment", filename=f"{name}.{ENDINGS[mimetype]}")
+    return response
