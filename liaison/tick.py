@@ -155,6 +155,7 @@ JOBS = [
     Job("抽取回访", draw_told),
     Job("评价期满办结", close_settled),
     Job("月末封存", freeze_months, every=timedelta(hours=1)),
+    Job("计入", recomputing.count_new),
     Job("进度", recomputing.renew_stale, every=timedelta(minutes=5)),
     Job("月度锁定", locking.freeze_locked, every=timedelta(hours=1)),
     Job("数据快照", keep_figures, every=timedelta(hours=1)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from liaison.audit.guards import append_only, run_after_create
@@ -70,13 +70,20 @@ class Contact(Row, Base):
         return clock.now() >= locks_at(self.held_at)
 
 
+UNCOUNTED: dict[str, Any] = {"sqlite_where": text("is_counted = 0"), "postgresql_where": text("NOT is_counted")}
+
+
 class ContactLeader(Row, Base):
-    """Who of the leaders (or which cadre) was there; each confirms for himself what others filed."""
+    """Who of the leaders (or which cadre) was there; each confirms for himself what others filed.
+
+    Rows that are not counted yet are the queue of the progress engine (actions/crediting.py).
+    """
 
     __tablename__ = "contact_leader"
     __table_args__ = (
         UniqueConstraint("contact_id", "person_id"),
         Index("ix_contact_leader_person", "person_id", "contact_id"),
+        Index("ix_contact_leader_uncounted", "person_id", "contact_id", **UNCOUNTED),
         CheckConstraint("confirmed_at IS NULL OR declined_at IS NULL", name="confirmed_or_declined"),
     )
 
@@ -84,6 +91,7 @@ class ContactLeader(Row, Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     confirmed_at: Mapped[datetime | None] = mapped_column(Moment)
     declined_at: Mapped[datetime | None] = mapped_column(Moment)
+    is_counted: Mapped[bool] = mapped_column(default=False, server_default=false())  # as the contact stands now
 
 
 class LateEntry(Base):

@@ -8,6 +8,7 @@ from hashlib import blake2b
 from liaison.programmes.reckoning import Facts, Held
 
 ENGINE = 1  # raised when the engine counts differently: everything stored is then out of date
+OUTDATED = ""  # no fingerprint: whatever was stored is to be made anew
 
 
 def mark_of(facts: Facts, known: str, today: date) -> str:

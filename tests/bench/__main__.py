@@ -26,13 +26,18 @@ def main() -> None:
     sizes = asked.sizes or [*SIZES, *([MILLION] if asked.million else [])]
     runs: dict[tuple[str, int], Any] = {}
     workers: dict[tuple[str, int], Any] = {}
+    progressed: dict[str, Any] = {}
     for name in asked.databases:
         database = {"sqlite": SQLite, "postgresql": PostgreSQL}[name]()
         try:
-            for size in sizes:
+            progressed[database.name] = progress.measured(database, app_for)
+            for size in sizes if not asked.progress else []:
                 runs[database.name, size], workers[database.name, size] = _measured(database, size)
         finally:
             database.stop()
+    if asked.progress:
+        print("\n".join(progress.table(progressed)))
+        return
     lines = [
         *report.table(runs),
         "",
@@ -40,7 +45,7 @@ def main() -> None:
         "",
         rosters.line(),
         "",
-        *progress.measure(),
+        *progress.table(progressed),
         "",
         *report.missed(runs),
     ]
@@ -53,6 +58,7 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("--million", action="store_true", help="1 000 000 tickets as well (builds for some minutes)")
     parser.add_argument("--write", action="store_true", help="keep the table in docs/benchmarks.md")
+    parser.add_argument("--progress", action="store_true", help="only the progress of a year")
     parser.add_argument("--sizes", type=int, nargs="+")
     parser.add_argument("--databases", nargs="+", default=["sqlite", "postgresql"], choices=["sqlite", "postgresql"])
     return parser.parse_args()

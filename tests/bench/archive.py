@@ -133,7 +133,7 @@ class Archive:
         """Each model with the columns given and their rows, in an order both databases can load."""
         yield Term, "id name academic_year first_monday last_day", self._terms()
         yield Contact, CONTACT, self._contacts()
-        yield ContactLeader, "id contact_id person_id confirmed_at", self._leaders()
+        yield ContactLeader, "id contact_id person_id confirmed_at is_counted", self._leaders()
         yield ContactEvent, "id contact_id seq move to_state actor_id actor_label at", self._contact_events()
         yield Ticket, rows.TICKET, self._of_each(rows.ticket)
         yield Voice, rows.VOICE, self._of_each(rows.voice)
@@ -177,7 +177,7 @@ class Archive:
     def _leaders(self) -> Iterator[tuple[Any, ...]]:
         for key in range(1, self.contacts + 1):
             filer, filed_for = _filer(key)
-            yield key, key, filed_for or filer, self._held(key)
+            yield key, key, filed_for or filer, self._held(key), True
 
     def _contact_events(self) -> Iterator[tuple[Any, ...]]:
         for key in range(1, self.contacts + 1):

@@ -22,6 +22,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from liaison.core.db import Base, db
+from liaison.programmes.actions.editions import settle_programmes
 from liaison.tickets.actions.categories import settle_categories
 from tests.bench import archive, rows, university
 
@@ -134,13 +135,13 @@ def prepare(database: Database, size: int, app_for: Any) -> Flask:
 
     `app_for` makes an application from the address of a database.
     """
-    KEPT.mkdir(parents=True, exist_ok=True)
     name = f"{_marks()}_{size}"
     if not database.has(name):
         for old in database.sizes():
             if old.startswith("bench_") and old.endswith(f"_{size}"):
                 database.drop(old)
-        _build(database, size, app_for, f"building_{size}")
+        tables = [*university.tables(), *archive.Archive(size, datetime.now(UTC)).tables()]
+        build(database, f"building_{size}", app_for, tables)
         database.rename(f"building_{size}", name)
     database.copy(name, f"measured_{size}")
     return app_for(database.url(f"measured_{size}"))
@@ -158,7 +159,9 @@ def _ddl(table: Table) -> list[Any]:
     return [CreateTable(table), *map(CreateIndex, sorted(table.indexes, key=lambda index: str(index.name)))]
 
 
-def _build(database: Database, size: int, app_for: Any, name: str) -> None:
+def build(database: Database, name: str, app_for: Any, tables: list[Any]) -> None:
+    """A database of this name, made anew, with these rows, the shipped categories and every programme in force."""
+    KEPT.mkdir(parents=True, exist_ok=True)
     database.drop(name)
     if isinstance(database, PostgreSQL):
         database.create(name)
@@ -166,12 +169,13 @@ def _build(database: Database, size: int, app_for: Any, name: str) -> None:
     with app.app_context():
         db.create_all()
         settle_categories()
+        settle_programmes(all_in_force=True)
         db.session.commit()
         for table in Base.metadata.sorted_tables:
             for index in table.indexes:
                 index.drop(db.engine)
         db.engine.dispose()
-        _load(database, size, name)
+        _load(database, name, tables)
         for table in Base.metadata.sorted_tables:
             for index in table.indexes:
                 index.create(db.engine)
@@ -181,8 +185,7 @@ def _build(database: Database, size: int, app_for: Any, name: str) -> None:
     database.finish(name)
 
 
-def _load(database: Database, size: int, name: str) -> None:
-    tables = [*university.tables(), *archive.Archive(size, datetime.now(UTC)).tables()]
+def _load(database: Database, name: str, tables: list[Any]) -> None:
     if isinstance(database, SQLite):
         _load_sqlite(KEPT / f"{name}.db", tables)
     else:
@@ -231,8 +234,9 @@ def _columns(model: Any, names: str) -> tuple[str, list[Any]]:
 def _finish() -> None:
     """The places of the sequences and of the chain's head; statistics where a transaction may make them."""
     with db.engine.begin() as connection:
-        last = connection.execute(text("SELECT seq, hash FROM audit_row ORDER BY seq DESC LIMIT 1")).one()
-        connection.execute(text("UPDATE audit_head SET seq = :seq, hash = :hash"), last._mapping)
+        last = connection.execute(text("SELECT seq, hash FROM audit_row ORDER BY seq DESC LIMIT 1")).one_or_none()
+        if last is not None:
+            connection.execute(text("UPDATE audit_head SET seq = :seq, hash = :hash"), last._mapping)
         if connection.dialect.name == "postgresql":
             _set_sequences(connection)
         if connection.dialect.name == "sqlite":

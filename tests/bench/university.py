@@ -8,7 +8,7 @@ from typing import Any
 
 from liaison.core import clock
 from liaison.people.models import Delegation, Link, Person, Post, RoleGrant, Supervision, Unit
-from liaison.people.words import Role, UnitFunction, UnitType
+from liaison.people.words import PostCategory, Role, UnitFunction, UnitType
 
 DEPARTMENTS, COLLEGES, CLASSES, BUILDINGS, ROOMS, STAFF = 15, 12, 959, 40, 4_424, 2_140
 SINCE = date(2020, 9, 1)
@@ -48,7 +48,7 @@ def tables() -> Iterator[tuple[Any, str, Rows]]:
     """Each model with the names of the columns given and their rows; the rest take the model's defaults."""
     yield Unit, "id code name aliases type function parent_id can_receive_tickets order opened_on", _units()
     yield Person, "id login name created_at", _people()
-    yield Post, "id person_id unit_id title from_on", _posts()
+    yield Post, "id person_id unit_id title category from_on", _posts()
     yield RoleGrant, "id person_id role unit_id granted_at from_on", _grants()
     yield Delegation, "id leader_id liaison_id from_on", _delegations()
     yield Supervision, "id leader_id unit_id from_on", _supervisions()
@@ -84,7 +84,12 @@ def _people() -> Rows:
 
 
 def _posts() -> Rows:
-    return ((key, key, _home(key), "示例职务", ISO) for key in range(1, STAFF + 1))
+    return ((key, key, _home(key), "示例职务", _category(key), ISO) for key in range(1, STAFF + 1))
+
+
+def _category(person: int) -> str:
+    """What the programmes ask of him follows from it: everybody owes something."""
+    return (PostCategory.VICE_LEADER if person in LEADERS else PostCategory.DIVISION_DEPUTY).value
 
 
 def _home(person: int) -> int:

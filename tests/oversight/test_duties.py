@@ -11,6 +11,8 @@ from liaison import access
 from liaison.access import Action
 from liaison.calendars.models import Term
 from liaison.contacts import recomputing
+from liaison.contacts.queries import present
+from liaison.people.words import PostCategory
 from liaison.programmes.words import ContactKind, MeetingChannel
 from tests import cast
 
@@ -94,13 +96,28 @@ def test_whoever_owes_nothing_reads_so(autumn: None, sign_in_as: Any, client: An
     assert "/sign-in" in client.get("/duties").location
 
 
-def test_a_change_below_is_admitted_until_it_is_computed(autumn: None, post_of: Any, sign_in_as: Any, db: Any) -> None:
-    from liaison.people.words import PostCategory
-
-    assert "正在更新" not in sign_in_as("li").get("/duties").text
-    post_of("li", PostCategory.DIVISION_HEAD)
+def test_a_change_below_shows_at_once(autumn: None, post_of: Any, sign_in_as: Any, db: Any) -> None:
+    """From the day he is a leader a visit a week is owed; nothing was computed in between."""
+    assert "每周面对面接触学生" not in sign_in_as("zhang").get("/duties").text
+    post_of("zhang", PostCategory.VICE_LEADER, "副校长", "university")
     db.session.commit()
-    assert "正在更新" in sign_in_as("li").get("/duties").text
+    assert "每周面对面接触学生" in part(sign_in_as("zhang").get("/duties").text, "本周")
+
+
+def test_the_table_shows_what_was_recorded_a_minute_ago(
+    autumn: None, held: Any, sign_in_as: Any, db: Any, monkeypatch: Any
+) -> None:
+    """Of a few people; where many changed at once it says so until the tick has been there."""
+    held("chen", "2026-11-18 20:40", K.ENTER_DORM)
+    db.session.commit()
+    asked = {"programme": "MOE19", "period": "2026-11"}
+    page = sign_in_as("director").get(TABLE, query_string=asked).text
+    assert "1 / 4 周" in page
+    assert "正在更新" not in page
+    monkeypatch.setattr(present, "AFRESH", 0)
+    page = sign_in_as("director").get(TABLE, query_string=asked).text
+    assert "1 / 4 周" not in page
+    assert "正在更新" in page
 
 
 def test_the_table_stands_in_organisational_order(autumn: None, held: Any, sign_in_as: Any, db: Any) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from liaison.calendars.models import Term
+from liaison.contacts import recomputing
 from liaison.contacts.actions.filing import Occasion, file_contact
 from liaison.core import clock
 from liaison.core.db import db as extension
@@ -56,10 +57,11 @@ def file(rules: None, frozen: Callable[[str], Any], actor_of: Callable[[str], An
 
 @pytest.fixture
 def line(rules: None) -> Callable[..., Any]:
-    """line("li", "MOE19-F2F", "2026-11"): the stored line."""
+    """line("li", "MOE19-F2F", "2026-11"): the line as the tick stored it after the last deed."""
 
     def read(who: str, code: str, key: str, year: str = YEAR) -> Any:
-        extension.session.expire_all()
+        extension.session.commit()
+        recomputing.renew_stale()
         person_id = cast.person(who).id
         found = progress.lines_of([person_id], year, key)[person_id]
         return next((one for one in found if code in one.codes), None)

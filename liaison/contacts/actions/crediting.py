@@ -1,43 +1,45 @@
 """计入: what contacts count for, kept right. Derived only: rows of `credit` and `progress` are made here, never edited.
 
-A contact's own deed renews its people in the same transaction (records.write). What changes below – posts,
-absences, links, calendar, rules – is found by its mark: by the tick (contacts/recomputing.py), and by the page that
-changed it, which calls `renew_if_stale`.
+A contact is filed without counting: its leaders' rows wait as a queue, and go back to it with every deed on the
+contact. What changes below – posts, absences, links, calendar, rules – shows in the marks. The tick counts both
+(contacts/recomputing.py); until then pages judge afresh whom they show (queries/present.py).
+
+Whoever counts takes people first, then their rows out of the queue, then reads the contacts; a deed at the same
+moment waits for him and has the last word. All take rows in the order of keys, so that nobody waits in a ring.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import replace
+from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from liaison.contacts.models import Contact, ContactLeader
-from liaison.contacts.queries.meetings import meetings_of
+from liaison.contacts.queries.present import judged
 from liaison.core import clock
-from liaison.core.db import run
+from liaison.core.db import run, table
 from liaison.programmes.actions import progress
-from liaison.programmes.derived import Credit
+from liaison.programmes.derived import ProgressState
 from liaison.programmes.in_force import Known, known
-from liaison.programmes.marks import mark_of
+from liaison.programmes.marks import OUTDATED, mark_of
 from liaison.programmes.queries import people
-from liaison.programmes.queries.progress import stale_ids
-from liaison.programmes.reckoning import judge
+from liaison.programmes.reckoning import Span
+
+LEADERS, STATES = table(ContactLeader), table(ProgressState)
 
 
-def follow(contact_ids: Collection[int], also: Iterable[int] = ()) -> None:
-    """After a deed: renew whoever takes part in these contacts, or did (he has a credit; or is named in `also`)."""
-    kept = known()
-    if not kept.book.groups:
-        return  # no programme: nothing counts for anything
-    leaders = select(ContactLeader.person_id, Contact.held_at).join(Contact, Contact.id == ContactLeader.contact_id)
-    once = select(Credit.person_id, Contact.held_at).join(Contact, Contact.id == Credit.contact_id)
-    these = Contact.id.in_(contact_ids)
-    rows = run(leaders.where(these).union(once.where(these))).all()
-    years = {kept.school.academic_year(clock.local(row.held_at).date()) for row in rows}
-    ids = sorted({row.person_id for row in rows} | set(also))
-    for year in sorted(years):
-        renew(ids, year, kept)
+def recount(contact_id: int) -> None:
+    """After a deed on a contact: whoever takes part waits again to be counted."""
+    rows = select(ContactLeader.id).where(ContactLeader.contact_id == contact_id)
+    waiting = rows.order_by(ContactLeader.id).with_for_update()
+    run(update(LEADERS).where(LEADERS.c.id.in_(waiting)).values(is_counted=False))
+
+
+def forget(person_ids: Collection[int]) -> None:
+    """Nothing stored of these people holds: a contact they took part in is theirs no more. Before `recount`."""
+    rows = select(ProgressState.id).where(ProgressState.person_id.in_(person_ids))
+    outdated = rows.order_by(ProgressState.person_id, ProgressState.id).with_for_update()
+    run(update(STATES).where(STATES.c.id.in_(outdated)).values(mark=OUTDATED))
 
 
 def renew(person_ids: Collection[int], academic_year: str, kept: Known | None = None) -> None:
@@ -45,16 +47,14 @@ def renew(person_ids: Collection[int], academic_year: str, kept: Known | None = 
     kept, day = kept or known(), clock.today()
     facts = people.facts_of(person_ids)
     progress.claim({one: mark_of(facts[one], kept.mark, day) for one in facts}, academic_year)
-    spans = kept.school.spans(academic_year)
-    met = meetings_of(person_ids, min(one.first for one in spans), max(one.last for one in spans))
-    whole = [replace(facts[one], meetings=met[one]) for one in facts]
-    lines = {one.person_id: judge(one, kept.school, kept.book, academic_year, day) for one in whole}
-    progress.keep(lines, kept.school.keys(academic_year))
+    _take(person_ids, kept.school.year(academic_year))
+    progress.keep(judged(facts, academic_year, kept), kept.school.keys(academic_year))
 
 
-def renew_if_stale(person_ids: Collection[int], academic_year: str) -> int:
-    """For a page that changed something of these people; commits nothing. Returns how many it was."""
-    stale = stale_ids(person_ids, academic_year)
-    if stale:
-        renew(stale, academic_year)
-    return len(stale)
+def _take(person_ids: Collection[int], year: Span) -> None:
+    """Out of the queue, whatever they took part in that began in this year."""
+    held = (Contact.held_at >= clock.moment(year.first), Contact.held_at < clock.end_of(year.last))
+    mine = (ContactLeader.person_id.in_(person_ids), ~ContactLeader.is_counted, *held)
+    rows = select(ContactLeader.id).join(Contact, Contact.id == ContactLeader.contact_id).where(*mine)
+    taken = rows.order_by(ContactLeader.id).with_for_update(of=ContactLeader)
+    run(update(LEADERS).where(LEADERS.c.id.in_(taken)).values(is_counted=True))

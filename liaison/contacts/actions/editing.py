@@ -8,7 +8,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import delete, insert, select, update
 
-from liaison.contacts.actions import records
+from liaison.contacts.actions import crediting, records
 from liaison.contacts.actions.filing import Occasion
 from liaison.contacts.models import Contact, ContactLeader, ContactTarget, HomeVisit, lock_day, locks_at
 from liaison.core import clock
@@ -37,6 +37,9 @@ def edit(actor: Actor, contact: Contact, version: int, occasion: Occasion) -> No
         raise BadInput(held_at=_("这个月已经锁定，不能改到这一天。"))
     changed = _changed(contact, occasion.columns)
     seq, state = contact.event_count + 1, contact.state
+    left = _present(contact.id) - set(occasion.leader_ids)
+    if left:
+        crediting.forget(left)
     records.change(contact, version, **occasion.columns)
     _follow_leaders(contact.id, occasion.leader_ids, actor, changed)
     _follow_targets(contact.id, occasion.target_ids, changed)
@@ -66,8 +69,7 @@ def _plain(value: Any) -> Any:
 
 def _follow_leaders(contact_id: int, wanted: tuple[int, ...], actor: Actor, changed: dict[str, Any]) -> None:
     """Who was added confirms for himself; who stays keeps his word."""
-    here = ContactLeader.contact_id == contact_id
-    present = set(db.session.scalars(select(ContactLeader.person_id).where(here)))
+    here, present = ContactLeader.contact_id == contact_id, _present(contact_id)
     gone, added = present - set(wanted), [one for one in wanted if one not in present]
     if gone:
         db.session.execute(delete(ContactLeader).where(here, ContactLeader.person_id.in_(gone)))
@@ -77,6 +79,10 @@ def _follow_leaders(contact_id: int, wanted: tuple[int, ...], actor: Actor, chan
         db.session.execute(insert(ContactLeader), rows)
     if gone or added:
         changed["leaders"] = [sorted(present), sorted(wanted)]
+
+
+def _present(contact_id: int) -> set[int]:
+    return set(db.session.scalars(select(ContactLeader.person_id).where(ContactLeader.contact_id == contact_id)))
 
 
 def _follow_targets(contact_id: int, wanted: tuple[int, ...], changed: dict[str, Any]) -> None:

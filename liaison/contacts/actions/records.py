@@ -50,6 +50,7 @@ def change(contact: Contact, version: int, *, events: int = 1, **columns: Any) -
         contact_id = contact.id
         db.session.rollback()
         raise Conflict(who_was_faster(contact_id))
+    crediting.recount(contact.id)
 
 
 def who_was_faster(contact_id: int) -> str:
@@ -86,7 +87,5 @@ def event(
 
 
 def write(*events: dict[str, Any]) -> None:
-    """Add events, all in one statement; then what these contacts count for, in the same transaction."""
+    """Add events, all in one statement."""
     add(ContactEvent, *events)
-    left = {one for row in events for before in row["data"].get("leaders", ())[:1] for one in before}
-    crediting.follow({row["contact_id"] for row in events}, left)

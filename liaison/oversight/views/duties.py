@@ -12,14 +12,14 @@ from flask_babel import gettext as _
 
 from liaison.access import Action, requires
 from liaison.contacts.queries import lists
+from liaison.contacts.queries.present import present
 from liaison.core.clock import today
 from liaison.core.errors import NotVisible
 from liaison.oversight import duties as words
 from liaison.oversight.queries import progress_table
 from liaison.oversight.views.pages import blueprint
 from liaison.people.actor import me
-from liaison.programmes.in_force import Known, known, present_year
-from liaison.programmes.queries import progress
+from liaison.programmes.in_force import Known, known
 from liaison.programmes.reckoning import Line, Span
 from liaison.programmes.words import Period
 
@@ -30,9 +30,10 @@ PERIODS = (Period.MONTH, Period.TERM, Period.HALF_YEAR, Period.ACADEMIC_YEAR, Pe
 @requires(Action.VIEW_DUTIES)
 def duties() -> str:
     """One phone screen: what is still asked of me, and one tap to plan or to record it."""
-    mine, year = me().id or 0, present_year()
-    asked = words.asked(progress.lines_of([mine], year)[mine], today())
-    return render_template("oversight/duties.html", asked=asked, is_current=progress.is_current([mine], year))
+    mine, kept = me().id or 0, known()
+    lines = present([mine], kept.school.academic_year(today()), kept=kept).lines[mine]
+    asked = words.asked(lines, today())
+    return render_template("oversight/duties.html", asked=asked)
 
 
 @blueprint.get("/duties/<code>/<period>")
@@ -56,7 +57,8 @@ def progress_table_page() -> Any:
     programme = programme if programme in codes else (codes[0] if codes else "")
     page = progress_table.people(programme, span.key, span.first, span.last, request.args)
     ids = [row.person_id for row in page.rows]
-    lines = {one: _of(found, programme) for one, found in progress.lines_of(ids, year, span.key).items()}
+    shown = present(ids, year, span.key, kept)
+    lines = {one: _of(found, programme) for one, found in shown.lines.items()}
     columns = {found.codes: found.rule for one in ids for found in lines[one]}
     order = sorted(columns, key=lambda codes: kept.book.groups.index((programme, codes)))
     here: dict[str, Any] = {"programme": programme, "period": span.key}
@@ -71,7 +73,7 @@ def progress_table_page() -> Any:
         period_tabs=[_period_tab(one, span, programme) for one in spans],
         span=span,
         span_words=span_words(span),
-        is_current=not ids or progress.is_current(ids, year),
+        is_current=shown.is_current,
         newer_url=url_for("oversight.progress_table_page", **here, before=page.before) if page.before else None,
         older_url=url_for("oversight.progress_table_page", **here, after=page.after) if page.after else None,
     )
@@ -123,7 +125,7 @@ def _line(person_id: int, code: str, period: str) -> Line:
     if period not in {span.key for span in _periods(kept)}:
         raise NotVisible(period)
     year = kept.school.academic_year(today())
-    lines = progress.lines_of([person_id], year, period)[person_id]
+    lines = present([person_id], year, period, kept).lines[person_id]
     found = next((line for line in lines if code in line.codes), None)
     if found is None:
         raise NotVisible(code)

@@ -2,55 +2,65 @@
 
 lines_of([person_id], present_year())       my duties: every period of the year
 lines_of(ids, year, period_key="2026-11")   the office's table: fifty people, one month
-is_current(ids, year)                       does what is stored still hold? else «正在更新»
+stale(ids, year)                            whose stored lines no longer hold
+Pages ask contacts/queries/present.py, which judges those afresh.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Select, select
 
 from liaison.core.clock import today
-from liaison.core.db import db
+from liaison.core.db import db, run
 from liaison.programmes.derived import Credit, Progress, ProgressState
-from liaison.programmes.in_force import known
+from liaison.programmes.in_force import Known, known
 from liaison.programmes.marks import mark_of
 from liaison.programmes.queries.people import facts_of
-from liaison.programmes.reckoning import Line
+from liaison.programmes.reckoning import Facts, Line
 from liaison.programmes.stored import line_of
 
 
-def lines_of(person_ids: Collection[int], academic_year: str, period_key: str = "") -> dict[int, list[Line]]:
+def lines_of(
+    person_ids: Collection[int], academic_year: str, period_key: str = "", kept: Known | None = None
+) -> dict[int, list[Line]]:
     """The lines of these people, each in the order of the rules and of time. Two statements, and one for marks."""
-    kept = known()
+    kept = kept or known()
     keys = kept.school.keys(academic_year)
     mine = (Progress.person_id.in_(person_ids), Progress.period_key.in_([period_key] if period_key else sorted(keys)))
     rows = db.session.scalars(select(Progress).where(*mine)).all()
     credits_of = _credits(person_ids, keys)
     names = {term.key: term.name for term in kept.school.terms}
-    order = {code: n for n, code in enumerate(code for _programme, codes in kept.book.groups for code in codes)}
     found: dict[int, list[Line]] = {one: [] for one in person_ids}
-    for row in sorted(rows, key=lambda row: (order.get(row.code, 0), row.first_on, row.last_on)):
+    for row in rows:
         found[row.person_id].append(line_of(row, kept.book, credits_of[row.person_id], names.get(row.period_key, "")))
-    return found
+    return {one: in_order(lines, kept) for one, lines in found.items()}
 
 
-def stale_ids(person_ids: Collection[int], academic_year: str) -> list[int]:
-    """Whose stored lines no longer hold: posts, absences, links, calendar, rules or the day changed. Three asked."""
-    kept, day = known(), today()
+def in_order(lines: Iterable[Line], kept: Known) -> list[Line]:
+    """In the order of the rules and of time."""
+    order = {code: n for n, code in enumerate(code for _programme, codes in kept.book.groups for code in codes)}
+    return sorted(lines, key=lambda line: (order.get(line.rule.code, 0), line.span.first, line.span.last))
+
+
+def stale(
+    person_ids: Collection[int], academic_year: str, kept: Known | None = None, uncounted: Collection[int] = ()
+) -> tuple[list[int], dict[int, Facts]]:
+    """Whose stored lines no longer hold: posts, absences, links, calendar, rules or the day changed; or `uncounted`.
+
+    With what was asked about all of them to tell. Two statements, and one for marks.
+    """
+    kept, day = kept or known(), today()
     wanted = select(ProgressState.person_id, ProgressState.mark).where(
         ProgressState.person_id.in_(person_ids), ProgressState.academic_year == academic_year
     )
-    marks = {row.person_id: row.mark for row in db.session.execute(wanted)}
+    marks = {row.person_id: row.mark for row in run(wanted)}
     facts = facts_of(person_ids)
-    return [one for one in person_ids if marks.get(one) != mark_of(facts[one], kept.mark, day)]
-
-
-def is_current(person_ids: Collection[int], academic_year: str) -> bool:
-    return not stale_ids(person_ids, academic_year)
+    held = {one for one in person_ids if marks.get(one) == mark_of(facts[one], kept.mark, day)}
+    return [one for one in person_ids if one not in held or one in uncounted], facts
 
 
 def credited_contacts(person_id: int, requirement_id: int, period_keys: Collection[str]) -> Select[Any]:
