@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from liaison.core.db import Base, Moment, Row, choice
@@ -18,12 +18,16 @@ class Dated:
     until_on: Mapped[date | None]
 
 
+SUCCEEDED = text("successor_id IS NOT NULL")
+
+
 class Unit(Row, Base):
     """单位与地点: departments, colleges, classes, buildings, rooms … Closed, never deleted."""
 
     __tablename__ = "unit"
     __table_args__ = (
         Index("ix_unit_type_name", "type", "name"),
+        Index("ix_unit_successor", "successor_id", sqlite_where=SUCCEEDED, postgresql_where=SUCCEEDED),
         CheckConstraint("closed_on IS NULL OR closed_on >= opened_on", name="closes_after_opening"),
     )
 

@@ -31,10 +31,13 @@ Place = tuple[str, int]  # table and key of a row
 
 @dataclass(frozen=True)
 class Look:
-    """What taking an import back would do: the rows that go back, and those that stay, each with the reason."""
+    """What taking an import back would do: the changes that go back, and those that stay, each with the reason.
 
-    back: list[RosterChange]
-    stay: list[tuple[RosterChange, str]]
+    A change is a row of `RosterChange`, read as columns: there may be a hundred thousand.
+    """
+
+    back: list[Any]
+    stay: list[tuple[Any, str]]
 
 
 def may_undo(one: RosterImport) -> bool:
@@ -44,7 +47,7 @@ def may_undo(one: RosterImport) -> bool:
 def look(one: RosterImport) -> Look:
     """Reads only."""
     where = (RosterChange.import_id == one.id, RosterChange.is_undone.is_(False))
-    changes = list(db.session.scalars(select(RosterChange).where(*where).order_by(RosterChange.id)))
+    changes = list(run(select(*table(RosterChange).c).where(*where).order_by(RosterChange.id)))
     reasons = _touched(changes)
     _stood_on(changes, reasons)
     stay = [(change, reasons[_place(change)]) for change in changes if _place(change) in reasons]
@@ -76,10 +79,10 @@ def forget_old() -> int:
     return int(run(delete(table(RosterChange)).where(table(RosterChange).c.import_id.in_(old))).rowcount)
 
 
-def _touched(changes: list[RosterChange]) -> dict[Place, str]:
+def _touched(changes: list[Any]) -> dict[Place, str]:
     """Rows that somebody changed since."""
     reasons: dict[Place, str] = {}
-    by_table: dict[str, list[RosterChange]] = defaultdict(list)
+    by_table: dict[str, list[Any]] = defaultdict(list)
     for change in changes:
         by_table[change.of_table].append(change)
     for shelf, rows in by_table.items():
@@ -91,7 +94,7 @@ def _touched(changes: list[RosterChange]) -> dict[Place, str]:
     return reasons
 
 
-def _stood_on(changes: list[RosterChange], reasons: dict[Place, str]) -> None:
+def _stood_on(changes: list[Any], reasons: dict[Place, str]) -> None:
     """Added rows on which something else stands, again and again until no more are found."""
     mine = {_place(change): change for change in changes}
     stands = [stand for shelf in SHELVES for stand in _standing_on(shelf, changes)]
@@ -103,14 +106,14 @@ def _stood_on(changes: list[RosterChange], reasons: dict[Place, str]) -> None:
                 reasons[on] = _("已被%(what)s用到", what=_what(by[0]))
 
 
-def _goes_too(change: RosterChange | None, stays: bool, column: str, on: Place) -> bool:
+def _goes_too(change: Any, stays: bool, column: str, on: Place) -> bool:
     """Does what stands there go with the same undoing, or stand elsewhere after it?"""
     if change is None or stays:
         return False
     return change.before is None or change.before.get(column, on[1]) != on[1]
 
 
-def _standing_on(shelf: str, changes: list[RosterChange]) -> Iterator[tuple[Place, Place, str]]:
+def _standing_on(shelf: str, changes: list[Any]) -> Iterator[tuple[Place, Place, str]]:
     """Whatever points to a row that the import added: that row, who points to it, by which column. One statement."""
     added = [change for change in changes if change.of_table == shelf and change.before is None]
     pointing = [
@@ -132,8 +135,8 @@ def _standing_on(shelf: str, changes: list[RosterChange]) -> Iterator[tuple[Plac
     yield from (((shelf, row.on), (row.name, row.by), row.column) for row in found)
 
 
-def _restore(changes: list[RosterChange]) -> None:
-    groups: dict[tuple[str, tuple[str, ...]], list[RosterChange]] = defaultdict(list)
+def _restore(changes: list[Any]) -> None:
+    groups: dict[tuple[str, tuple[str, ...]], list[Any]] = defaultdict(list)
     for change in changes:
         groups[change.of_table, tuple(sorted(change.after))].append(change)
     for (shelf, _columns), group in groups.items():
@@ -141,7 +144,7 @@ def _restore(changes: list[RosterChange]) -> None:
         writing.update_rows(model, [(change.row_key, unpacked(model, change.before or {})) for change in group])
 
 
-def _remove(changes: list[RosterChange]) -> None:
+def _remove(changes: list[Any]) -> None:
     """The last first: what stands on another row was added after it."""
     for shelf in reversed(SHELVES):
         keys = sorted((change.row_key for change in changes if change.of_table == shelf), reverse=True)
@@ -164,7 +167,7 @@ def _what(name: str) -> str:
     }.get(name, _("后来的记录"))
 
 
-def _place(change: RosterChange) -> Place:
+def _place(change: Any) -> Place:
     return change.of_table, change.row_key
 
 

@@ -51,7 +51,7 @@ class Lot(Row, Base):
     number: Mapped[str] = mapped_column(String(20))  # as it was in the list: raising the level changes a ticket's own
     episode: Mapped[int]
     answer_id: Mapped[int] = mapped_column(ForeignKey("answer.id"), index=True)
-    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
     is_listed: Mapped[bool]  # an ordinary answer A: part of the public list from which the base sample is drawn
     why: Mapped[Why | None] = mapped_column(choice(Why))
     at: Mapped[datetime] = mapped_column(Moment)

@@ -16,6 +16,7 @@ from workflows.ticket_words import CheckResult, CloseReason, Confidentiality, Ki
 # Fifteen days of tickets are open, twenty years of them are not: these indexes stay small for ever.
 OPEN_ONLY: dict[str, Any] = {"sqlite_where": text("is_open = 1"), "postgresql_where": text("is_open")}
 SUGGESTED = text("suggested_unit_id IS NOT NULL")
+COMPLAINED = text("complained_of_id IS NOT NULL")
 SUGGESTED_ONLY: dict[str, Any] = {"sqlite_where": SUGGESTED, "postgresql_where": SUGGESTED}
 
 
@@ -71,6 +72,7 @@ class Ticket(Row, Base):
         Index("ix_ticket_filed_for", "filed_for_id", "id"),
         Index("ix_ticket_handler", "handler_id", "id"),
         Index("ix_ticket_college", "college_id", "id"),
+        Index("ix_ticket_complained_of", "complained_of_id", sqlite_where=COMPLAINED, postgresql_where=COMPLAINED),
         Index("ix_ticket_raised", "raised_at", "id"),
         # one per way a ticket waits for somebody
         Index("ix_ticket_ball", "ball", "confidentiality", "next_due_at", "id", "state"),

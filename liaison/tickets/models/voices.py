@@ -34,7 +34,7 @@ class Voice(Row, Base):
     source: Mapped[Source] = mapped_column(choice(Source))
     extract_of_id: Mapped[int | None] = mapped_column(ForeignKey("voice.id"), index=True)
     text: Mapped[str] = mapped_column(String(TEXT_LENGTH))  # empty only after a purge
-    place_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    place_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
     filed_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     filed_for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     raised_at: Mapped[datetime] = mapped_column(Moment)

@@ -104,7 +104,7 @@ class Answer(Row, Base):
     alternative: Mapped[str] = mapped_column(String(300), default="")
     review_on: Mapped[date | None]
     expected_on: Mapped[date | None]
-    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
     author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     written_at: Mapped[datetime] = mapped_column(Moment)
     head_approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
@@ -122,7 +122,7 @@ class Interval(Row, Base):
 
     ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"))
     ledger: Mapped[Ledger] = mapped_column(choice(Ledger))
-    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))  # whose custody
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)  # whose custody
     pause_reason: Mapped[PauseReason | None] = mapped_column(choice(PauseReason))
     episode: Mapped[int] = mapped_column(default=1)
     from_at: Mapped[datetime] = mapped_column(Moment)
