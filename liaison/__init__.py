@@ -16,7 +16,7 @@ from liaison import access, commands, config, navigation
 from liaison.confidential import views as confidential
 from liaison.contacts import views as contacts
 from liaison.contacts import waiting as contacts_waiting
-from liaison.core import migrating, pages
+from liaison.core import memory, migrating, pages
 from liaison.core.db import db, engine_options
 from liaison.exchange import views as exchange
 from liaison.feedback import views as feedback
@@ -64,4 +64,5 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     navigation.init_app(app)
     commands.init_app(app)
     access.refuse_undeclared(app)
+    memory.settle()
     return app

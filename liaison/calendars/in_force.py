@@ -30,21 +30,40 @@ class Known:
     calendars: dict[str, Calendar] = field(default_factory=dict)  # older versions, loaded when first asked for
     editions: dict[str, Rules] = field(default_factory=dict)
 
+    def calendar_of(self, label: str) -> Calendar:
+        """The version of this label; one that nobody knows means the one in force."""
+        if not label or label == self.calendar.label:
+            return self.calendar
+        if label not in self.calendars:
+            self.calendars[label] = _stored(label) or self.calendar
+        return self.calendars[label]
+
+    def rules_of(self, label: str) -> Rules:
+        return self.editions.get(label, self.rules) if label else self.rules
+
 
 def calendar(label: str = "") -> Calendar:
     """The calendar in force, or the version of this label; a label nobody knows means the one in force."""
-    known = _known()
-    if not label or label == known.calendar.label:
-        return known.calendar
-    if label not in known.calendars:
-        known.calendars[label] = _stored(label) or known.calendar
-    return known.calendars[label]
+    return known().calendar_of(label)
 
 
 def rules(label: str = "") -> Rules:
     """The table of limits in force, or the version of this label."""
-    known = _known()
-    return known.editions.get(label, known.rules) if label else known.rules
+    return known().rules_of(label)
+
+
+def known() -> Known:
+    """What is in force just now: for whoever looks up thousands of labels in one go."""
+    app: Flask | None = current_app._get_current_object() if has_app_context() else None  # type: ignore[attr-defined]
+    if app is None or "sqlalchemy" not in app.extensions:
+        return Known(content.shipped())
+    found: Known | None = app.extensions.get(KEY)
+    every = app.config.get("CALENDAR_SECONDS", SECONDS)
+    if found is None and not every:
+        return Known(content.shipped())
+    if found is None or (every and monotonic() - found.asked_at > every):
+        found = app.extensions[KEY] = _asked(found)
+    return found
 
 
 def renew() -> None:
@@ -55,19 +74,6 @@ def renew() -> None:
 def forget() -> None:
     """Know no more than the program ships, as before the first question."""
     current_app.extensions.pop(KEY, None)
-
-
-def _known() -> Known:
-    app: Flask | None = current_app._get_current_object() if has_app_context() else None  # type: ignore[attr-defined]
-    if app is None or "sqlalchemy" not in app.extensions:
-        return Known(content.shipped())
-    known: Known | None = app.extensions.get(KEY)
-    every = app.config.get("CALENDAR_SECONDS", SECONDS)
-    if known is None and not every:
-        return Known(content.shipped())
-    if known is None or (every and monotonic() - known.asked_at > every):
-        known = app.extensions[KEY] = _asked(known)
-    return known
 
 
 def _asked(known: Known | None) -> Known:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -40,6 +41,7 @@ def moment(day: date, at: time = time(0, 0)) -> datetime:
     return datetime.combine(day, at, CHINA).astimezone(UTC)
 
 
+@lru_cache(4096)  # days, asked for again and again: for years of limits on one page
 def end_of(day: date) -> datetime:
     """24:00 of a Chinese day, as a UTC moment: where a promised day ends (domain.md §4.4)."""
     return moment(day + timedelta(days=1))

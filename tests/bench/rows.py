@@ -98,6 +98,8 @@ def answer(life: Life) -> tuple[Any, ...] | None:
 
 
 def telling(life: Life) -> tuple[Any, ...] | None:
+    if life.state is S.REDIRECTED:
+        return life.key, life.key, life.key, None, "route", "phone", life.filer, life.after(30)
     if life.state not in TOLD:
         return None
     return life.key, life.key, life.key, life.key, "answer", "face_to_face", life.filer, life.after(110)

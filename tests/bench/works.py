@@ -35,6 +35,7 @@ class Goal:
 
 
 LIST, PAGE, DEED, CODE, SEARCH = Goal(4, 6), Goal(6, 12), Goal(5, 15), Goal(3, 4), Goal(10, 4)
+FIGURES, FIGURE = Goal(300, 10), Goal(150, 10)  # issue 6: of server time
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class Day:
         yield from self._queues()
         yield from self._lists()
         yield from self._pages()
+        yield from self._figures()
         yield from self._captures()
         yield from self._road()
         yield from self._side_steps()
@@ -109,6 +111,12 @@ class Day:
         yield self._get("ticket page", "in progress, head", PAGE, HEAD, *working)
         triage = [Request(f"/tickets/{number}") for number in self._numbers(State.TRIAGE, TIMES)]
         yield self._get("ticket page", "triage, with its forms", PAGE, CLERK, *triage)
+
+    def _figures(self) -> Iterator[Work]:
+        """The month that is running: the whole catalogue, and the list behind a figure of each set."""
+        yield self._get("figures", "the catalogue of a month", FIGURES, u.DIRECTOR, Request("/figures"))
+        for name in ("answered_final.cohort", "on_time_final.due", "satisfied_wide.flow", "open_stock.stock"):
+            yield self._get("figures", f"list, {name}", FIGURE, u.DIRECTOR, Request(f"/figures/{name}"))
 
     # --- writing -----------------------------------------------------------------------------------
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from liaison.oversight.figures.catalogue import CATALOGUE
-from liaison.oversight.figures.figure import Figure
+from liaison.oversight.figures.figure import Figure, View
 from liaison.oversight.figures.printing import printed
 from liaison.oversight.figures.records import Record
 from liaison.oversight.figures.results import Result
@@ -15,9 +15,11 @@ from liaison.oversight.figures.world import World, world_of
 from liaison.oversight.queries.figures import material
 
 
-def world(scope: Scope, is_of: Callable[[Record], bool] = lambda _record: True) -> World:
-    """Read what the figures of a period need. `is_of`: for one unit's figures."""
-    return world_of(scope, material(scope), is_of)
+def world(
+    scope: Scope, is_of: Callable[[Record], bool] = lambda _record: True, views: Collection[View] = tuple(View)
+) -> World:
+    """Read what the figures of a period need. `is_of`: for one unit's figures. `views`: the sets that are asked for."""
+    return world_of(scope, material(scope, views), is_of)
 
 
 def computed(known: World, wanted: Iterable[Figure] = CATALOGUE) -> list[tuple[Figure, Result]]:

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from liaison.calendars import in_force, limits
 from liaison.calendars.calendar import Calendar, CalendarKind
+from liaison.calendars.in_force import Known
+from liaison.calendars.limit_rules import Rules
 from liaison.core import clock
+from liaison.oversight.figures.events import Event
 from liaison.tickets.actions.provisional import relaid
 from workflows.ticket_states import State
 from workflows.ticket_words import LimitClass
 
 DISPATCHES = frozenset({"dispatch", "designate"})
+SILENT = {"recount", "resume"}  # move a limit though they may note no facts
 REOPENINGS = frozenset({"reopen", "reopen_onspot", "check_mismatch", "check_mismatch_onspot"})
 
 
@@ -24,16 +27,12 @@ class Deadline:
 
     began: datetime
     by: CalendarKind
-    label: str  # of the calendar that counted it
-    rules: str
+    calendar: Calendar  # that counted it
+    rules: Rules
     due: datetime | None
     original: datetime | None
     paused: int = 0  # working days of pauses that lie in `due`
     is_extended: bool = False
-
-    @property
-    def calendar(self) -> Calendar:
-        return in_force.calendar(self.label)
 
     @property
     def unpaused(self) -> datetime | None:
@@ -51,21 +50,20 @@ class Deadlines:
     present: Deadline | None = None
 
 
-def deadlines_of(events: Sequence[Any]) -> Deadlines:
+def deadlines_of(events: Sequence[Event], tables: Known) -> Deadlines:
     """Fold a ticket's events, in their order."""
     found, known, is_first = Deadlines(), {"limit_class": "general", "rules": "", "calendar": ""}, True
     for event in events:
-        data = event.data or {}
-        known |= {name: data[name] for name in known if name in data}
+        known |= event.data and {name: event.data[name] for name in known if name in event.data}
         if event.move in DISPATCHES:
-            found.present = _begun(event, known)
+            found.present = _begun(event, known, tables)
         elif event.move == "uphold_return":
             found.present = None
         elif event.move in REOPENINGS:
             is_first = is_first and found.first is None
-            found.present = _begun(event, known) if event.to_state is State.IN_PROGRESS else None
+            found.present = _begun(event, known, tables) if event.to_state is State.IN_PROGRESS else None
         elif found.present is not None:
-            _follow(found.present, event, data)
+            _follow(found.present, event, tables)
         if event.move == "resume":
             known["limit_class"] = LimitClass.COMPLEX.value
         if is_first:
@@ -73,23 +71,28 @@ def deadlines_of(events: Sequence[Any]) -> Deadlines:
     return found
 
 
-def _begun(event: Any, known: Mapping[str, str]) -> Deadline:
-    row = limits.row(LimitClass(known["limit_class"]), known["rules"])
-    calendar = in_force.calendar(known["calendar"])
+def _begun(event: Event, known: Mapping[str, str], tables: Known) -> Deadline:
+    rules, calendar = tables.rules_of(known["rules"]), tables.calendar_of(known["calendar"])
+    row = rules.rows[LimitClass(known["limit_class"])]
     due = row.handle.after(event.at, calendar, row.calendar) if row.handle else None
-    return Deadline(event.at, row.calendar, known["calendar"], known["rules"], due, due)
+    return Deadline(event.at, row.calendar, calendar, rules, due, due)
 
 
-def _follow(one: Deadline, event: Any, data: Mapping[str, Any]) -> None:
+def _follow(one: Deadline, event: Event, tables: Known) -> None:
     """What one event does to both limits."""
-    before, one.label = one.calendar, data.get("calendar", one.label)
+    data = event.data
+    if not data and event.move not in SILENT:
+        return
+    before = one.calendar
+    if "calendar" in data:
+        one.calendar = tables.calendar_of(data["calendar"])
     if event.move == "recount":
         _recounted(one, before, data)
         return
     if event.to_state is not State.TRIAGE:
         _pause(one, int(data.get("paused_days", data.get("days_merged", 0))))
     if event.move == "resume":
-        row = limits.row(LimitClass.COMPLEX, one.rules)
+        row = one.rules.rows[LimitClass.COMPLEX]
         one.due = row.handle.after(event.at, one.calendar, row.calendar) if row.handle else None
         one.by, one.paused = row.calendar, 0
     elif "due" in data:

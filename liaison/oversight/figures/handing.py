@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from liaison.core.language import lazy_gettext as _l
 from liaison.oversight.figures.figure import Figure, View
+from liaison.oversight.figures.records import Record
 from liaison.oversight.figures.results import Result, count, share
 from liaison.oversight.figures.world import World
 
 
 def accuracy(world: World) -> Result:
-    return share((one for one in world.cohort() if one.dispatches), lambda one: not (one.hops or one.upheld))
+    return share((one for one in world.cohort() if one.was_dispatched), _kept)
+
+
+def _kept(one: Record) -> bool:
+    return not (one.hops or "uphold_return" in one.done)
 
 
 def return_rate(world: World) -> Result:
     sent = list(world.events("dispatch", "designate"))
     upheld = list(world.events("uphold_return"))
     refused = len(list(world.events("reject_return")))
-    return Result(len(upheld), len(sent), parts={"refused": refused}, tickets=[one for one, _event in upheld])
+    return Result(len(upheld), len(sent), parts={"refused": refused}, counted=upheld)
 
 
 def hops(world: World) -> Result:
     moved = [one for one in world.cohort() if one.hops]
     number = sum(one.hops for one in moved)
-    return Result(number, None, parts={"tickets": len(moved)}, tickets=moved)
+    return Result(number, None, parts={"tickets": len(moved)}, counted=moved)
 
 
 def designated(world: World) -> Result:

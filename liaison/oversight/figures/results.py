@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Any, TypeVar
 
 from liaison.oversight.figures import intervals, survival
@@ -20,8 +21,8 @@ One = TypeVar("One")
 class Result:
     """`yes` of `yes` + `no`; what is not due yet and what is left out, by reason, are in neither.
 
-    `days` is a quantile, with `is_quantile` and None for 未到. `parts` are counts by name. `tickets` are the
-    numbers behind it, `rest` those of the denominator that are not in the numerator.
+    `days` is a quantile, with `is_quantile` and None for 未到. `parts` are counts by name. `counted` is what the
+    numerator counts – tickets, voices, looks –, `others` what only the denominator does.
     """
 
     numerator: int | None = None
@@ -31,8 +32,18 @@ class Result:
     days: int | None = None
     is_quantile: bool = False
     parts: Mapping[str, Any] = field(default_factory=dict)
-    tickets: Sequence[Record] = ()
-    rest: Sequence[Record] = ()
+    counted: Sequence[Any] = ()
+    others: Sequence[Any] = ()
+
+    @cached_property
+    def tickets(self) -> list[Record]:
+        """The tickets behind the numerator, each once, in order."""
+        return _records(self.counted)
+
+    @cached_property
+    def rest(self) -> list[Record]:
+        """Those behind the denominator only."""
+        return _records(self.others)
 
     @property
     def per_mille(self) -> int | None:
@@ -52,27 +63,27 @@ def share(
     items: Iterable[One],
     holds: Callable[[One], bool],
     *,
-    is_due: Callable[[One], bool] = lambda _one: True,
-    left_out: Callable[[One], str] = lambda _one: "",
+    is_due: Callable[[One], bool] | None = None,
+    left_out: Callable[[One], str] | None = None,
 ) -> Result:
     """How many of the items hold; those that are not due yet and those left out for a reason are set apart."""
     yes: list[One] = []
     no: list[One] = []
     not_due, out = 0, Counter[str]()
     for one in items:
-        if reason := left_out(one):
+        if left_out is not None and (reason := left_out(one)):
             out[reason] += 1
-        elif not is_due(one):
+        elif is_due is not None and not is_due(one):
             not_due += 1
         else:
             (yes if holds(one) else no).append(one)
-    return Result(len(yes), len(yes) + len(no), not_due, dict(out), tickets=_records(yes), rest=_records(no))
+    return Result(len(yes), len(yes) + len(no), not_due, dict(out), counted=yes, others=no)
 
 
 def count(items: Iterable[Any], **parts: Any) -> Result:
     """So many."""
     found = list(items)
-    return Result(len(found), None, parts=parts, tickets=_records(found))
+    return Result(len(found), None, parts=parts, counted=found)
 
 
 def quantile(spans: Sequence[tuple[Any, Span]], part: Fraction) -> Result:
@@ -80,12 +91,11 @@ def quantile(spans: Sequence[tuple[Any, Span]], part: Fraction) -> Result:
     over = [one for one, span in spans if span.is_over]
     days = survival.quantile((span for _one, span in spans), part)
     still = [one for one, span in spans if not span.is_over]
-    return Result(len(over), len(spans), days=days, is_quantile=True, tickets=_records(over), rest=_records(still))
+    return Result(len(over), len(spans), days=days, is_quantile=True, counted=over, others=still)
 
 
 def _records(items: Iterable[Any]) -> list[Record]:
-    """The tickets behind them, each once, in order."""
-    found = {_record(one).key: _record(one) for one in items}
+    found = {record.key: record for record in map(_record, items)}
     return [found[key] for key in sorted(found)]
 
 

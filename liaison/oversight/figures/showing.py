@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from liaison.core.language import lazy_gettext as _l
+from liaison.core.paging import SIZE
 from liaison.oversight.figures.catalogue import figure
 from liaison.oversight.figures.figure import Figure, View
 from liaison.oversight.figures.handing import HANDING
 from liaison.oversight.figures.printing import printed, proof
+from liaison.oversight.figures.records import Record
 from liaison.oversight.figures.results import Result
 from liaison.oversight.figures.speed import SPEED
 from liaison.oversight.figures.telling import TELLING
@@ -26,6 +28,7 @@ GROUPS: tuple[tuple[Any, tuple[Figure, ...]], ...] = (
     (_l("数量"), VOLUME),
     (_l("派单"), HANDING),
 )
+AT_LEAST_RESTRICTED = 5
 AT_LEAST = 20  # under so many a unit's share is shown as counts only
 
 
@@ -87,6 +90,30 @@ def _compared(result: Result) -> str:
         return counts if result.denominator else "—"
     low, high = (f"{100 * end:.0f}" for end in result.interval)
     return f"{result.per_mille // 10}.{result.per_mille % 10}%（{counts}，{low}–{high}）"
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One page of the tickets behind a figure, the newest first; restricted ones are a number, from five on."""
+
+    rows: Sequence[Record]
+    total: int
+    restricted: int
+    before: int | None  # keys at which the pages beside it begin
+    after: int | None
+
+
+def listed(records: Sequence[Record], *, after: int | None = None, before: int | None = None) -> Listed:
+    """`after` a key come older ones, `before` it newer ones."""
+    named = [one for one in reversed(records) if one.is_named]
+    rest = len(records) - len(named)
+    if before is not None:
+        rows = [one for one in named if one.key > before][-SIZE:]
+    else:
+        rows = [one for one in named if after is None or one.key < after][:SIZE]
+    newer = rows[0].key if rows and rows[0] is not named[0] else None
+    older = rows[-1].key if rows and rows[-1] is not named[-1] else None
+    return Listed(rows, len(records), rest if rest >= AT_LEAST_RESTRICTED else 0, newer, older)
 
 
 def stock(world: World) -> list[tuple[str, int]]:

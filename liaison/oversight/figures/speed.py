@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -15,10 +16,10 @@ from liaison.oversight.figures.records import Record
 from liaison.oversight.figures.results import Result, count, quantile, share
 from liaison.oversight.figures.signing import Signing, signing_of
 from liaison.oversight.figures.survival import Span
-from liaison.oversight.figures.world import Said, World
+from liaison.oversight.figures.world import Ripe, Said, World
 from workflows.ticket_states import State
 
-Due = Callable[[Deadline], datetime | None]
+Due = Callable[[Deadline], Any]
 BANDS = (5, 10, 20, 60)  # working days: up to each, and beyond
 HALF, THREE_QUARTERS, NINE_TENTHS = Fraction(1, 2), Fraction(3, 4), Fraction(9, 10)
 
@@ -31,22 +32,15 @@ def response_on_time(world: World) -> Result:
     )
 
 
-def on_time(due: Due, handled: Callable[[Record], Any], of: Callable[[World], Iterable[Record]]) -> Any:
+def on_time(due: Due, handled: Callable[[Record], Any], of: Callable[[World], Ripe]) -> Any:
     """`handled` by `due`, of those whose limit has passed; open and late ones are in the denominator."""
 
     def counted(world: World) -> Result:
-        return share(
-            of(world),
-            lambda one: (done := handled(one)) is not None and done.at <= _limit(one, due),
-            is_due=lambda one: one.first is not None and world.is_passed(one.first.due),
-            left_out=lambda one: "away" if world.is_passed(_limit(one)) and one.was_away_when_due else "",
-        )
+        known = of(world)
+        found = share(known.ripe, lambda it: (done := handled(it[0])) is not None and done.at <= due(it[1]))
+        return replace(found, not_due=known.not_due, left_out={"away": known.away} if known.away else {})
 
     return counted
-
-
-def _limit(one: Record, due: Due = lambda limit: limit.due) -> datetime | None:
-    return due(one.first) if one.first else None
 
 
 def extended(world: World) -> Result:
@@ -54,20 +48,11 @@ def extended(world: World) -> Result:
 
 
 def response(part: Fraction) -> Callable[[World], Result]:
-    return lambda world: quantile([(one, _span(one, one.replied_at, world)) for one in world.cohort()], part)
+    return lambda world: quantile(world.replies(), part)
 
 
 def wait(part: Fraction) -> Callable[[World], Result]:
-    return lambda world: quantile([(one, _wait(one, world)) for one in world.cohort()], part)
-
-
-def _wait(one: Record, world: World) -> Span:
-    return _span(one, one.handled.at if one.handled else None, world)
-
-
-def _span(one: Record, end: datetime | None, world: World) -> Span:
-    """Working days since the oldest voice; whoever still waits is as old as on the cut-off day."""
-    return Span(one.working_days(one.since, end or world.scope.as_of), end is not None)
+    return lambda world: quantile(world.waits(), part)
 
 
 def told_wait(world: World) -> Result:
@@ -101,7 +86,7 @@ def _signings(world: World) -> list[Signing]:
 def open_stock(world: World) -> Result:
     stock = world.stock()
     plans = [one for one in stock if one.state is State.LONG_TERM]
-    ages = {one.key: one.working_days(one.since, world.scope.as_of) for one in stock}
+    ages = world.ages()
     oldest = sorted(stock, key=lambda one: (-ages[one.key], one.key))[:10]
     named = {one.number: ages[one.key] for one in oldest}
     return count(stock, bands=_bands(ages.values()), plans=len(plans), oldest=named)
@@ -135,8 +120,8 @@ def _on_time(key: str, name: Any, words: Any, due: Due, handled: Callable[[Recor
     """Over the due set for the monthly return, over the cohort for the dashboard: the same formula."""
     is_headline = key == "on_time_final"
     return (
-        Figure(key, name, words, View.DUE, on_time(due, handled, World.due), is_headline),
-        Figure(key, name, words, View.COHORT, on_time(due, handled, World.cohort), is_headline),
+        Figure(key, name, words, View.DUE, on_time(due, handled, World.ripe_due), is_headline),
+        Figure(key, name, words, View.COHORT, on_time(due, handled, World.ripe_cohort), is_headline),
     )
 
 

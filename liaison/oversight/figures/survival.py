@@ -28,13 +28,16 @@ class Step:
 
 def steps(spans: Iterable[Span]) -> list[Step]:
     """One step for each distinct finishing time. Exact: shares are fractions."""
-    known = list(spans)
-    ended = Counter(span.days for span in known if span.is_over)
-    found, left = [], Fraction(1)
-    for days in sorted(ended):
-        at_risk = sum(span.days >= days for span in known)
-        left *= 1 - Fraction(ended[days], at_risk)
-        found.append(Step(days, at_risk, ended[days], left))
+    every, ended = Counter[int](), Counter[int]()
+    for span in spans:
+        every[span.days] += 1
+        ended[span.days] += span.is_over
+    found, left, at_risk = [], Fraction(1), every.total()
+    for days in sorted(every):
+        if ended[days]:
+            left *= 1 - Fraction(ended[days], at_risk)
+            found.append(Step(days, at_risk, ended[days], left))
+        at_risk -= every[days]
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from liaison.core import clock
@@ -22,7 +23,7 @@ def told_over_outcome(world: World) -> Result:
     owed = [one for one in world.said() if one.is_owed and one.has_outcome]
     found = share(owed, lambda one: one.told_at is not None)
     channels = dict(Counter(one.channel.value for one in owed if one.channel))
-    return Result(found.numerator, found.denominator, parts=channels, tickets=found.tickets, rest=found.rest)
+    return replace(found, parts=channels)
 
 
 def told_over_voices(world: World) -> Result:
@@ -84,10 +85,7 @@ def satisfied(least: int) -> Callable[[World], Result]:
 def self_solved(world: World) -> Result:
     found = world.ratings()
     partly = sum(rated.solved == "partly" for _one, rated in found)
-    result = share(found, lambda pair: pair[1].solved == "yes")
-    return Result(
-        result.numerator, result.denominator, parts={"partly": partly}, tickets=result.tickets, rest=result.rest
-    )
+    return replace(share(found, lambda pair: pair[1].solved == "yes"), parts={"partly": partly})
 
 
 def rating_response(world: World) -> Result:

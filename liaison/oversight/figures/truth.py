@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import timedelta
 
 from liaison.core.language import lazy_gettext as _l
@@ -68,15 +69,13 @@ def callback_reached(world: World) -> Result:
     made = looks(world, kind=CALLBACK)
     reached = [pair for pair in made if is_conclusive(pair[1])]
     number = sum(one.handled is not None for one in world.cohort())
-    return Result(len(reached), number, parts={"made": len(made)}, tickets=[one for one, _look in reached])
+    return Result(len(reached), number, parts={"made": len(made)}, counted=reached)
 
 
 def durable(world: World) -> Result:
     found = share(world.cohort(), lambda one: one.is_verified and not came_back(one))
-    young = sum(_handled_after(one, world, WINDOW) for one in found.tickets)
-    return Result(
-        found.numerator, found.denominator, parts={"under_30_days": young}, tickets=found.tickets, rest=found.rest
-    )
+    young = sum(_handled_after(one, world, WINDOW) for one in found.counted)
+    return replace(found, parts={"under_30_days": young})
 
 
 def _handled_after(one: Record, world: World, window: timedelta) -> bool:
@@ -118,13 +117,13 @@ def reopened_episodes(world: World) -> Result:
 def reopened_tickets(world: World) -> Result:
     again = [one for one in world.cohort() if one.episode > 1]
     number = sum(map(handled, world.cohort()))
-    return Result(len(again), number, tickets=again)
+    return Result(len(again), number, counted=again)
 
 
 def once_done(world: World) -> Result:
     return share(
         filter(closed, world.cohort()),
-        lambda one: not (one.hops or one.redone or one.episode > 1),
+        lambda one: not (one.hops or one.was_redone or one.episode > 1),
         is_due=lambda one: one.closed_at is not None and one.closed_at <= world.scope.cut_off - REOPENING,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from liaison.core.language import lazy_gettext as _l
 from liaison.oversight.figures.figure import Figure, View
@@ -29,8 +30,7 @@ def tickets(world: World) -> Result:
 def excluded(world: World) -> Result:
     known = [one for one in world.raised() if one.is_countable or one.outside in EXCLUDED]
     reasons = Counter(one.outside.value for one in world.raised() if one.outside and one.outside not in NOT_A_TICKET)
-    found = share(known, lambda one: not one.is_countable)
-    return Result(found.numerator, found.denominator, parts=dict(reasons), tickets=found.tickets, rest=found.rest)
+    return replace(share(known, lambda one: not one.is_countable), parts=dict(reasons))
 
 
 def on_spot(world: World) -> Result:

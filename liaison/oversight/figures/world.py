@@ -9,9 +9,14 @@ from datetime import datetime
 from functools import wraps
 from typing import Any, TypeVar
 
+from liaison.calendars import in_force
 from liaison.core import clock
-from liaison.oversight.figures.records import Outside, Rated, Record, record_of
+from liaison.oversight.figures.deadlines import Deadline
+from liaison.oversight.figures.events import Event
+from liaison.oversight.figures.folding import record_of
+from liaison.oversight.figures.records import Outside, Rated, Record
 from liaison.oversight.figures.scope import Scope
+from liaison.oversight.figures.survival import Span
 from liaison.tickets.models.tellings import About
 from workflows.ticket_states import State
 from workflows.ticket_words import Channel
@@ -38,7 +43,7 @@ class Material:
     """Rows, each up to the cut-off where it has a date: what `queries/figures.py` reads."""
 
     tickets: Sequence[Any]
-    events: Sequence[Any]
+    events: Sequence[Event]
     voices: Sequence[Any]
     answers: Sequence[Any]
     tellings: Sequence[Any]
@@ -78,6 +83,15 @@ class Said:
         return self.lead.handled is not None or self.lead.state is State.REDIRECTED
 
 
+@dataclass(frozen=True, slots=True)
+class Ripe:
+    """Whose first limit has passed, each with it; how many have time left; how many were away when it passed."""
+
+    ripe: Sequence[tuple[Record, Deadline]]
+    not_due: int
+    away: int
+
+
 @dataclass
 class World:
     """What a figure may look at. Its sets are made once: sixty figures ask for them."""
@@ -104,6 +118,19 @@ class World:
         return [one for one, due in limit if due and self._is_in(due) and not one.was_away_when_due]
 
     @memo
+    def ripe_due(self) -> Ripe:
+        return self._ripe(self.due())
+
+    @memo
+    def ripe_cohort(self) -> Ripe:
+        return self._ripe(self.cohort())
+
+    def _ripe(self, records: Sequence[Record]) -> Ripe:
+        passed = [(one, one.first) for one in records if one.first is not None and self.is_passed(one.first.due)]
+        ripe = [(one, first) for one, first in passed if not one.was_away_when_due]
+        return Ripe(ripe, len(records) - len(passed), len(passed) - len(ripe))
+
+    @memo
     def stock(self) -> list[Record]:
         """Countable without a final answer."""
         return [one for one in self.records.values() if one.is_countable and one.is_open and one.handled is None]
@@ -113,10 +140,31 @@ class World:
         """Voices raised in the period."""
         return [one for one in self.voices if self.scope.holds(one.raised_at)]
 
-    def events(self, *moves: str) -> Iterator[tuple[Record, Any]]:
+    def events(self, *moves: str) -> Iterator[tuple[Record, Event]]:
         """F: what happened in the period."""
         for record in self.records.values():
-            yield from ((record, event) for event in record.moves if event.move in moves and self.scope.holds(event.at))
+            if not record.done.keys().isdisjoint(moves):
+                found = (event for event in record.events if event.move in moves and self.scope.holds(event.at))
+                yield from ((record, event) for event in found)
+
+    @memo
+    def waits(self) -> list[tuple[Record, Span]]:
+        """Of the cohort: working days from the oldest voice to the final answer."""
+        return [(one, self.span(one, one.handled.at if one.handled else None)) for one in self.cohort()]
+
+    @memo
+    def replies(self) -> list[tuple[Record, Span]]:
+        """Of the cohort: working days from the oldest voice to the first substantive reply."""
+        return [(one, self.span(one, one.replied_at)) for one in self.cohort()]
+
+    @memo
+    def ages(self) -> dict[int, int]:
+        """Of the stock: working days since the oldest voice, by key."""
+        return {one.key: one.working_days(one.since, self.scope.as_of) for one in self.stock()}
+
+    def span(self, one: Record, end: datetime | None) -> Span:
+        """Whoever still waits is as old as on the cut-off day."""
+        return Span(one.working_days(one.since, end or self.scope.as_of), end is not None)
 
     @memo
     def ratings(self) -> list[tuple[Record, Rated]]:
@@ -142,9 +190,9 @@ def world_of(scope: Scope, material: Material, is_of: Callable[[Record], bool] =
 
 
 def _records(scope: Scope, material: Material) -> dict[int, Record]:
-    events, answers = _by_ticket(material.events), _by_ticket(material.answers)
+    events, answers, tables = _by_ticket(material.events), _by_ticket(material.answers), in_force.known()
     return {
-        row.id: record_of(row, events[row.id], answers.get(row.id, []), scope.cut_off)
+        row.id: record_of(row, events[row.id], answers.get(row.id, ()), scope, tables)
         for row in material.tickets
         if row.id in events
     }
@@ -207,16 +255,18 @@ def _mark_unreachable(one: Said) -> None:
     """The latest mark, unless an answer came after it."""
     handled = one.lead.handled
     since = one.lead.redirected_at if handled is None else handled.at
-    for event in one.lead.moves:
-        data = event.data or {}
+    if "mark_unreachable" not in one.lead.done:
+        return
+    for event in one.lead.events:
+        data = event.data
         if event.move == "mark_unreachable" and data.get("voice") == one.key and since and event.at >= since:
             one.unreachable, one.unreachable_at = str(data.get("reason", "")), event.at
 
 
 def _mark_recurrences(records: dict[int, Record]) -> None:
     """确认复发: noted on the later ticket, says which earlier one came back."""
-    for later in records.values():
-        for event in later.moves:
-            earlier = records.get((event.data or {}).get("of_id", 0)) if event.move == "recurrence" else None
+    for later in (one for one in records.values() if "recurrence" in one.done):
+        for event in later.events:
+            earlier = records.get(event.data.get("of_id", 0)) if event.move == "recurrence" else None
             if earlier is not None:
                 earlier.recurred_at = min(filter(None, (earlier.recurred_at, later.raised_at)))

@@ -1,34 +1,39 @@
-"""What the figures are counted from: events and dated rows up to the cut-off, five statements (metrics.md §1).
+"""What the figures are counted from: events and dated rows up to the cut-off, six statements (metrics.md §1).
 
 A column that a later deed changes is read only to find tickets, never to say what one was.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select, union
+from sqlalchemy import ColumnElement, Select, String, Text, cast, func, select, type_coerce, union
 
-from liaison.core.db import run
+from liaison.core.db import among, run
+from liaison.oversight.figures.events import NOTHING, Event
+from liaison.oversight.figures.figure import View
 from liaison.oversight.figures.scope import Scope
 from liaison.oversight.figures.world import Material
 from liaison.people.models import Unit
 from liaison.tickets.models import Answer, Assignment, Telling, Ticket, TicketEvent, Voice
+from liaison.tickets.models.events import CAME_BACK
+from workflows.ticket_states import State
 
-TICKET = "id number kind category_id confidentiality raised_at lead_unit_id merged_into_id"
-EVENT = "ticket_id seq move from_state to_state at data"
+TICKET = "id number kind category_id place_id confidentiality raised_at lead_unit_id merged_into_id"
 VOICE = "id ticket_id raised_at extract_of_id"
 ANSWER = "id ticket_id episode outcome is_final written_at head_approved_at offered_at"
 TELLING = "voice_id answer_id about channel at"
+STATES = {one.value: one for one in State}
 
 
-def material(scope: Scope) -> Material:
-    """All rows that a figure of this period may need, and no later ones."""
-    chosen, cut_off = _chosen(scope), scope.cut_off
+def material(scope: Scope, views: Collection[View] = tuple(View)) -> Material:
+    """All rows that a figure of this period may need, and no later ones. `views`: the sets that are asked for."""
+    cut_off, chosen = scope.cut_off, among(run(_chosen(scope, views)).scalars())
     return Material(
         tickets=_rows(Ticket, TICKET, Ticket.id.in_(chosen)),
-        events=_rows(TicketEvent, EVENT, TicketEvent.ticket_id.in_(chosen), TicketEvent.at < cut_off),
+        events=_events(TicketEvent.ticket_id.in_(chosen), TicketEvent.at < cut_off),
         voices=_rows(Voice, VOICE, Voice.ticket_id.in_(chosen), Voice.filed_at < cut_off),
         answers=_rows(Answer, ANSWER, Answer.ticket_id.in_(chosen), Answer.offered_at < cut_off),
         tellings=_rows(Telling, TELLING, Telling.ticket_id.in_(chosen), Telling.at < cut_off),
@@ -37,22 +42,72 @@ def material(scope: Scope) -> Material:
 
 def _rows(model: Any, columns: str, *where: ColumnElement[bool]) -> Sequence[Any]:
     wanted = select(*(getattr(model, name) for name in columns.split())).where(*where)
-    order = (model.ticket_id, model.seq) if model is TicketEvent else (model.id,)
-    return run(wanted.order_by(*order)).all()
+    return run(wanted.order_by(model.id)).all()
 
 
-def _chosen(scope: Scope) -> Select[Any]:
-    """Raised, due or touched in the period; open now or then; with whatever was merged into them, or they into."""
-    after = select(TicketEvent.ticket_id).where(TicketEvent.at >= scope.cut_off)
-    within = select(TicketEvent.ticket_id).where(TicketEvent.at >= scope.begin, TicketEvent.at < scope.end)
-    due = select(Assignment.ticket_id).where(Assignment.due_at > scope.begin, Assignment.due_at <= scope.cut_off)
-    raised = select(Ticket.id).where(Ticket.raised_at >= scope.begin, Ticket.raised_at < scope.end)
-    is_open = select(Ticket.id).where(Ticket.is_open)
-    found = union(raised, within, due, is_open, after).subquery()
-    theirs = select(found.c[0])
+def _events(*where: ColumnElement[bool]) -> list[Event]:
+    """In their order. Words are read as text and decoded once for all rows that say the same."""
+    e = TicketEvent
+    states, facts = (type_coerce(e.from_state, String), type_coerce(e.to_state, String)), cast(e.data, Text)
+    wanted = select(e.ticket_id, e.seq, e.move, *states, e.at, facts).where(*where).order_by(e.ticket_id, e.seq)
+    read: dict[str, Mapping[str, Any]] = {"{}": NOTHING}
+    found = []
+    rows: Sequence[Any] = run(wanted).all()
+    for key, seq, move, before, after, at, data in rows:
+        if data not in read:
+            read[data] = json.loads(data) or NOTHING
+        found.append(Event(key, seq, move, STATES.get(before), STATES[after], at, read[data]))
+    return found
+
+
+def _chosen(scope: Scope, views: Collection[View]) -> Select[Any]:
+    """The tickets of these sets, with whatever was merged into them, or they into."""
+    ways = [way for view in views for way in SETS[view](scope)]
+    theirs = select(union(*ways).subquery().c[0])
     leads = select(Ticket.merged_into_id).where(Ticket.id.in_(theirs), Ticket.merged_into_id.is_not(None))
     merged = select(Ticket.id).where(Ticket.merged_into_id.in_(theirs))
     return select(union(theirs, leads, merged).subquery().c[0])
+
+
+def _raised(scope: Scope) -> list[Select[Any]]:
+    """In the period; and those that say an earlier one came back."""
+    raised = select(Ticket.id).where(Ticket.raised_at >= scope.begin, Ticket.raised_at < scope.end)
+    return [raised, select(TicketEvent.ticket_id).where(CAME_BACK, TicketEvent.at < scope.cut_off)]
+
+
+def _due(scope: Scope) -> list[Select[Any]]:
+    due = select(Assignment.ticket_id).where(Assignment.due_at > scope.begin, Assignment.due_at <= scope.cut_off)
+    return [due, _touched_after(scope)]
+
+
+def _touched(scope: Scope) -> list[Select[Any]]:
+    return [select(TicketEvent.ticket_id).where(TicketEvent.at >= scope.begin, TicketEvent.at < scope.end)]
+
+
+def _open(scope: Scope) -> list[Select[Any]]:
+    """Open now, or touched since; and what went to other channels without everybody being told."""
+    told = select(func.count(Telling.voice_id.distinct())).where(Telling.ticket_id == Ticket.id)
+    owes = (Ticket.state == State.REDIRECTED, Ticket.voice_count > told.scalar_subquery())
+    return [select(Ticket.id).where(Ticket.is_open), select(Ticket.id).where(*owes), _touched_after(scope)]
+
+
+def _touched_after(scope: Scope) -> Select[Any]:
+    """What the row says may not have been so on the cut-off day."""
+    return select(TicketEvent.ticket_id).where(TicketEvent.at >= scope.cut_off)
+
+
+SETS: dict[View, Callable[[Scope], list[Select[Any]]]] = {
+    View.COHORT: _raised,
+    View.DUE: _due,
+    View.FLOW: _touched,
+    View.STOCK: _open,
+}
+
+
+def titles(keys: Iterable[int]) -> dict[int, Any]:
+    """Of these tickets: number, title and the unit that leads it, by key."""
+    wanted = select(Ticket.id, Ticket.title, Unit.name.label("unit")).outerjoin(Unit, Unit.id == Ticket.lead_unit_id)
+    return {row.id: row for row in run(wanted.where(Ticket.id.in_(keys)))}
 
 
 def units() -> Sequence[Any]:

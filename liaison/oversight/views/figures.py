@@ -41,12 +41,21 @@ def figures() -> str:
 @blueprint.get("/figures/<name>")
 @requires(Action.VIEW_FIGURES)
 def figure(name: str) -> str:
-    """The tickets behind one figure: in the numerator, and in the denominator only."""
+    """The tickets behind one figure, page by page: those in the numerator, or those in the denominator only."""
     chosen, form = _figure(name), ScopeForm(request.args)
-    scope = form.scope()
-    shown = showing.line(chosen, computing.world(scope, _counts_for(me())))
-    kept = {"month": f"{scope.first:%Y-%m}", "as_of": scope.as_of.isoformat()}
-    return render_template("oversight/figure.html", shown=shown, scope=scope, kept=kept)
+    scope, is_rest = form.scope(), request.args.get("part") == "rest"
+    shown = showing.line(chosen, computing.world(scope, _counts_for(me()), [chosen.view]))
+    records = shown.result.rest if is_rest else shown.result.tickets
+    page = showing.listed(records, **{way: request.args.get(way, type=int) for way in ("after", "before")})
+    return render_template(
+        "oversight/figure.html",
+        shown=shown,
+        scope=scope,
+        page=page,
+        is_rest=is_rest,
+        titles=queries.titles([one.key for one in page.rows]),
+        kept={"month": f"{scope.first:%Y-%m}", "as_of": scope.as_of.isoformat()},
+    )
 
 
 def _figure(name: str) -> Figure:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Table, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, String, Table, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from liaison.audit.guards import append_only, run_after_create
 from liaison.core.db import Base, Moment, Row, choice
 from workflows.ticket_states import State
+
+CAME_BACK = text("move = 'recurrence'")  # few, and asked for by whoever looks at an earlier period
 
 
 class TicketEvent(Row, Base):
@@ -18,6 +20,7 @@ class TicketEvent(Row, Base):
     __table_args__ = (
         UniqueConstraint("ticket_id", "seq"),
         Index("ix_ticket_event_at", "at", "ticket_id"),  # what happened in a period: appended at its end only
+        Index("ix_ticket_event_came_back", "at", "ticket_id", sqlite_where=CAME_BACK, postgresql_where=CAME_BACK),
     )
 
     ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"))
