@@ -20,6 +20,7 @@ from liaison.core import memory, migrating, pages
 from liaison.core.db import db, engine_options
 from liaison.exchange import views as exchange
 from liaison.feedback import views as feedback
+from liaison.feedback.board import views as board
 from liaison.notifications import matters
 from liaison.notifications import views as notifications
 from liaison.oversight import views as oversight
@@ -34,7 +35,18 @@ from liaison.tickets import waiting as tickets_waiting
 from liaison.tickets.actions import succeeding
 
 ROOT = Path(__file__).parent.parent
-CAPABILITIES = [people_views, notifications, tickets, slips, confidential, contacts, feedback, oversight, exchange]
+CAPABILITIES = [
+    people_views,
+    notifications,
+    tickets,
+    slips,
+    confidential,
+    contacts,
+    feedback,
+    board,
+    oversight,
+    exchange,
+]
 
 
 def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:

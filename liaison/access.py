@@ -68,6 +68,7 @@ class Action(Labelled):
     CHECK_TICKETS = "check_tickets", "核实答复"
     CHECK_AT_VISIT = "check_at_visit", "走访时核实答复"
     VIEW_DRAWS = "view_draws", "查看抽签公示"
+    VIEW_PUBLICATIONS = "view_publications", "查看公开情况"
     VIEW_ORDERS = "view_orders", "查看督办单"
     PROPOSE_ORDER = "propose_order", "提议督办"
     ISSUE_ORDER = "issue_order", "下达督办单"
@@ -211,6 +212,7 @@ MATRIX: dict[Action, dict[Role, frozenset[Scope]]] = {
             R.CONFIDENTIAL: {S.ALL},
             R.AUDITOR: {S.ALL},
         },
+        Action.VIEW_PUBLICATIONS: {R.CLERK: {S.NORMAL}, R.DIRECTOR: {S.ALL}, R.AUDITOR: {S.NORMAL}},
         Action.VIEW_PROGRAMMES: {  # whoever owes by them, and the office
             R.LEADER: {S.ALL},
             R.LIAISON: {S.ALL},

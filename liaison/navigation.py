@@ -42,6 +42,7 @@ PLACES = [
     Place("oversight.figures", _l("数据"), "figures", Action.VIEW_FIGURES),
     Place("oversight.checks", _l("核实"), "check", Action.CHECK_TICKETS),
     Place("oversight.orders", _l("督办"), "audit", Action.VIEW_ORDERS),
+    Place("board.publications", _l("公开情况"), "papers", Action.VIEW_PUBLICATIONS, group="watch"),
     Place("oversight.draws", _l("抽签公示"), "papers", Action.VIEW_DRAWS, group="watch"),
     Place("confidential.handoffs", _l("移交"), "phone", Action.READ_HANDOFFS, group="watch"),
     Place("confidential.dossiers", _l("查阅"), "shield", Action.READ_DOSSIERS, group="watch"),

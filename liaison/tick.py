@@ -21,6 +21,7 @@ from liaison.core.db import db
 from liaison.core.errors import Conflict
 from liaison.exchange.rosters import undoing
 from liaison.feedback.actions import forget_dead_codes
+from liaison.feedback.board import renewing
 from liaison.notifications import digest, sender
 from liaison.oversight.actions import snapshots
 from liaison.oversight.queries import snapshots as kept_months
@@ -163,6 +164,7 @@ JOBS = [
     Job("每日汇总", digest.tell_all),
     Job("发送", sender.send_due),
     Job("查询码失效", forget_dead_codes, every=timedelta(days=1)),  # asks each code; a dead one opens nothing anyway
+    Job("公示页", renewing.renew, every=timedelta(days=1)),
     Job("联系方式到期", slips.forget_expired, every=timedelta(hours=1)),
     Job("清理", tidy_up, every=timedelta(hours=1)),
 ]

@@ -177,6 +177,10 @@ class TicketFacts:
     """no code can reopen it any more"""
     published: bool = False
     """its answer stands on the public page"""
+    withheld: bool = False
+    """it was decided, with a reason, that it does not"""
+    shields_its_raisers: bool = True
+    """five raisers or more, or a matter of places and things: nobody is recognised by it"""
 
     # other side roads
     objection_raised: bool = False

@@ -348,6 +348,10 @@ def is_not_published(s: Ticket) -> bool:
     return not s.facts.published or s.refuse("已经公开。")
 
 
+def nobody_is_recognised_by_it(s: Ticket) -> bool:
+    return s.facts.shields_its_raisers or s.refuse("反映的人不满 5 个，又不是设施类的事，不公开。")
+
+
 def reopening_is_over(s: Ticket) -> bool:
     return s.facts.reopen_window_over or s.refuse("重办期过后才能公开。")
 

@@ -223,7 +223,7 @@ MOVES = (
     Move("raise_level", "提密", (stay(*(s for s in State if s is not State.SPLIT)),),
          RULING | {Part.CONFIDENTIAL_N}, (Need.REASON,), (guard.is_not_sealed,)),
     Move("publish", "公开", (stay(State.CLOSED),), DIRECTOR, (Need.PUBLIC_TEXT,),
-         (guard.is_normal, guard.is_not_published, guard.reopening_is_over),
+         (guard.is_normal, guard.is_not_published, guard.reopening_is_over, guard.nobody_is_recognised_by_it),
          (check.text_is_deidentified,)),
     Move("withdraw", "撤回", (to(State.WITHDRAWN, State.SUBMITTED, State.INFO_NEEDED, State.TRIAGE),),
          FILER | HOLDER, (Need.REASON,), (guard.is_before_dispatch, guard.nothing_is_merged_in)),

@@ -79,6 +79,7 @@ ASKING: dict[str, Any] = {  # what the button says where somebody else decides
     "escalate": _l("请分管校领导同意提请研究"),
     "plan": _l("提议列入计划"),
     "extend": _l("申请延期"),
+    "publish": _l("提议公开"),
     "office_approve": _l("请分管校领导签字"),
 }
 BESIDE: dict[str, tuple[Any, Any]] = {  # deeds beside the moves: on the button, and on the button of its form
@@ -92,6 +93,8 @@ BESIDE: dict[str, tuple[Any, Any]] = {  # deeds beside the moves: on the button,
     "object": (_l("提出异议"), _l("提出异议")),
     "comment": (_l("说明本单位意见"), _l("说明意见")),
     "attempt": (_l("没有接通"), _l("记一次没有接通")),
+    "withhold": (_l("不公开"), _l("记下不公开的原因")),
+    "take_back": (_l("撤下公开的文字"), _l("马上撤下")),
 }
 DEEDS = {  # what the button of the form says: the deed, not «submit»; the rest use the move's own word
     "accept": _l("受理这件事项"),
@@ -105,6 +108,7 @@ DEEDS = {  # what the button of the form says: the deed, not «submit»; the res
     "redirect": _l("转其他渠道"),
     "uphold_objection": _l("收回来重新研判"),
     "hand_off": _l("记下已经移交"),
+    "publish": _l("公开这段文字"),
     "raise_level": _l("提高密级"),
     "dispatch": _l("交办给主办单位"),
     "designate": _l("指定这个单位承办"),
@@ -234,6 +238,8 @@ def presets(actor: Actor, ticket: Ticket, move: str, offered: Offered) -> dict[s
         return {"lead": str(lead or ""), "limit_class": ticket.limit_class.value if ticket.limit_class else None}
     if move == "sign":
         return {"handler": str(actor.id)}
+    if move == "publish":
+        return {"public_text": reading.offered_answer(ticket)}
     if move == "hand_off":
         return {"called_at": clock.local(clock.now()).replace(tzinfo=None, second=0, microsecond=0)}
     if move == "confirm_onspot":

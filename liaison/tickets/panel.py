@@ -15,7 +15,7 @@ from liaison.core.language import said
 from liaison.people.actor import Actor
 from liaison.people.words import Role
 from liaison.tickets import counting, presenting, sentences
-from liaison.tickets.actions import assists, noting, requesting
+from liaison.tickets.actions import assists, noting, publishing, requesting
 from liaison.tickets.buttons import AT_HAND, Button, deed_button, drawn_form, move_button
 from liaison.tickets.counting import Counted
 from liaison.tickets.forms import DEED_FORMS, PAGES, PER_VOICE, MoveForm, Offered, form_for
@@ -145,6 +145,7 @@ class Panel:
             names.append(waits)  # what was typed must not vanish with the button
         moves = [self._button(name) for name in names] + [self._button(name, asks=True) for name in asking]
         said = [self._beside(name) for name in noting.allowed(self.ticket, self.actor, self.parts)]
+        said += [self._beside(name) for name in publishing.allowed(self.ticket, self.parts, lambda: self.known)]
         return [*self._signing, *sorted(moves, key=lambda button: not button.is_main), *self._ask_co(), *said]
 
     @cached_property

@@ -202,6 +202,8 @@ SHOWN = {  # in this order
     "owner": _l("责任人"),
     "expected_on": _l("预计办好的日期"),
     "due_on": _l("延到哪一天"),
+    "public_said": _l("反映了什么"),
+    "public_text": _l("办了什么，或为什么没办成"),
     "reason": _l("理由"),
 }
 

@@ -16,7 +16,7 @@ from liaison.core.errors import BadInput, Conflict
 from liaison.core.language import gettext as _
 from liaison.people.actor import me
 from liaison.tickets import looking
-from liaison.tickets.actions import assists, events, following, noting, requesting
+from liaison.tickets.actions import assists, events, following, noting, publishing, requesting
 from liaison.tickets.actions.moving import make_move, permit
 from liaison.tickets.forms import MOVE_FORMS, MoveForm
 from liaison.tickets.models import Ticket
@@ -25,7 +25,7 @@ from liaison.tickets.queries import visible
 from workflows.tickets import TICKETS
 
 HANDS_OVER = {"sign", "uphold_return", "comment", "hand_off", "raise_level"}  # who did this may see it no more
-ON_THE_TICKET = {"ask_co", *noting.DEEDS}  # deeds beside the moves at the address of a move
+ON_THE_TICKET = {"ask_co", "withhold", "take_back", *noting.DEEDS}  # deeds beside the moves at the address of a move
 OF_A_CO_UNIT = {"sign_co", "send_back_co", "waive_co", "give_back_co"}
 
 
@@ -92,6 +92,12 @@ def _say(ticket: Ticket, form: MoveForm, name: str, _row: int) -> str:
     return _(events.BESIDE[name])
 
 
+def _decide_public(ticket: Ticket, form: MoveForm, name: str, _row: int) -> str:
+    deed = publishing.withhold if name == "withhold" else publishing.take_back
+    deed(ticket, actor=me(), version=form.version.data, **form.given())
+    return _(events.BESIDE[name])
+
+
 Deed = Callable[[Ticket, MoveForm, str, int], str]
 DEEDS: dict[str, Deed] = {
     "ask_co": _ask_co,
@@ -99,6 +105,7 @@ DEEDS: dict[str, Deed] = {
     "give_back_co": _give_back,
     **dict.fromkeys(("agree", "decline"), _settle),
     **dict.fromkeys(noting.DEEDS, _say),
+    **dict.fromkeys(("withhold", "take_back"), _decide_public),
 }
 
 

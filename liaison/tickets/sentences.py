@@ -9,6 +9,7 @@ from typing import Any
 from liaison.core.formats import day_words, moment_words
 from liaison.core.language import gettext as _
 from liaison.tickets.actions.events import BESIDE
+from liaison.tickets.models.publications import WhyWithheld
 from liaison.tickets.models.tellings import CheckKind
 from workflows.ticket_words import (
     Channel,
@@ -163,6 +164,8 @@ SENTENCES: dict[str, Callable[[Data], str]] = {
     "supervise": lambda d: _("下达%(number)s：%(words)s", number=d.get("number", ""), words=d.get("order", "")),
     "raise_level": lambda d: _("提高密级，查看范围缩小。"),
     "publish": lambda d: _("公开办理结果。"),
+    "withhold": lambda d: _("决定不公开：%(why)s。", why=_word(WhyWithheld, d.get("why"))),
+    "take_back": lambda d: _("撤下公开的办理结果。"),
     "withdraw": lambda d: _("撤回。"),
     "void": lambda d: _("作废。"),
     "remark": lambda d: _("补充了一句。"),

@@ -31,6 +31,11 @@ PUBLIC = {  # endpoint: why anybody may use it
     "contacts.emergency": "telephone numbers; must open when the session has ended, and without network",
     "contacts.offline": "what the phone shows without network",
     "contacts.worker": "the script that keeps the draft page on the phone",
+    "board.index": "what came of what students said is for all of them; merged counts and released texts only",
+    "board.show": "as the index, of one building or college",
+    "board.sheet": "the same on paper, for the corridor",
+    "board.feed": "the same for the website of the university",
+    "board.feed_of_place": "the same for the website of the university",
     "healthz": "says only ok",
 }
 

@@ -15,6 +15,7 @@ from liaison.people.actor import HOLDER
 from liaison.tickets.actions import noting
 from liaison.tickets.actions.moving import make_move
 from liaison.tickets.models import Ticket
+from liaison.tickets.models.publications import Released
 from tests.factories import ANSWER, actor, agreed, category_id, go, make_ticket, move, unit_id, voice_of
 from workflows.ticket_states import State
 from workflows.ticket_words import Kind
@@ -143,6 +144,11 @@ def _before(moment: Any) -> Any:
     return moment - timedelta(days=14)
 
 
+RELEASED = {  # what the office writes for everybody, each point ticked
+    "public_said": "夜里的热水供应",
+    "public_text": "更换了循环水泵，热水供应到零点。",
+    "checklist": [one.value for one in Released],
+}
 ANSWERED = words(outcome="A", answer=ANSWER)
 
 DEEDS: dict[str, Deed] = {
@@ -266,6 +272,7 @@ DEEDS: dict[str, Deed] = {
         },
         S.HANDED_OFF,
     ),
+    "publish": Deed("director", at(S.CLOSED), words(**RELEASED), S.CLOSED, "li", wrong_state=S.TRIAGE, days_later=16),
     "raise_level": Deed(
         "director", at(S.IN_PROGRESS), words(reason="说到了具体的人"), S.IN_PROGRESS, wrong_state=S.SPLIT
     ),

@@ -98,6 +98,11 @@ def test_publishing_waits_for_the_end_of_the_reopening_window() -> None:
     only(case, case.but(reopen_window_over=False))
 
 
+def test_nothing_is_published_that_few_raised_and_is_not_about_a_thing() -> None:
+    case = happy("publish")
+    only(case, case.but(shields_its_raisers=False))
+
+
 def test_publishing_waits_for_the_de_identification_list() -> None:
     case = happy("publish")
     only(case, case.but(given={"deidentified": False}), case.without("deidentified"))

@@ -102,6 +102,7 @@ STEPS = (
     "persons",
     "privacy",
     "feedback",
+    "publication",
     "rules",
     "notices",
 )

@@ -24,7 +24,9 @@ from liaison.settings.table import BY_NAME, SECTIONS, Kind, Section, Setting, de
 CHANGED_BY = {  # ★ sections are proposed; the rest is the director's, but for what any administrator may write down
     **dict.fromkeys(("telephones", "privacy", "notices"), Action.SET_UP),
     **dict.fromkeys(("feedback", "sampling"), Action.PROPOSE_FEEDBACK),
-    **dict.fromkeys(("programmes", "school_number", "limits", "catalogue", "desk", "rules"), Action.MANAGE_RULES),
+    **dict.fromkeys(
+        ("programmes", "school_number", "limits", "catalogue", "desk", "publication", "rules"), Action.MANAGE_RULES
+    ),
 }
 PAGES: dict[str, tuple[str, dict[str, Any]]] = {  # sections with a page of their own
     "programmes": ("oversight.programmes", {}),

@@ -37,6 +37,8 @@ BESIDE = {
     "order_comment": "批示督办单",
     "order_lift": "督办单销号",
     "pass_on": "转由接续单位承办",
+    "withhold": "决定不公开",
+    "take_back": "撤下公开",
 }
 
 

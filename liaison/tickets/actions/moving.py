@@ -28,6 +28,7 @@ from liaison.people.actor import Actor
 from liaison.tickets import clocks
 from liaison.tickets.actions import events, ledger, notices, provisional
 from liaison.tickets.models import Ticket
+from liaison.tickets.models.publications import Released
 from liaison.tickets.queries import facts as reading
 from liaison.tickets.queries import visible
 from workflows.engine import MoveRefused, decide
@@ -95,7 +96,7 @@ def make_move(
 
     moment = at or clock.now()
     facts = reading.facts_for(actor, ticket, given, voice_id)
-    given = notices.known_facts(ticket, given) | days_asked_for(ticket, move, given)
+    given = what_is_known(ticket, move, given)
     if voice_id is not None:
         given["voice"] = str(voice_id)
     parts = _parts(actor, ticket, as_system, as_holder) | extra
@@ -137,6 +138,13 @@ def permit(ticket: Ticket, move: str, *, actor: Actor, version: int | None) -> N
         decide_move(ticket, move, parts | asked, TicketFacts(), {}, version)
     except BadInput:
         return
+
+
+def what_is_known(ticket: Ticket, move: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What was typed, with what the checks must know besides."""
+    ticked = {"deidentified": set(given.get("checklist") or ()) >= {one.value for one in Released}}
+    known = notices.known_facts(ticket, given) | days_asked_for(ticket, move, given)
+    return known | ticked if move == "publish" else known
 
 
 FARTHEST = timedelta(days=1000)  # no extension is so long

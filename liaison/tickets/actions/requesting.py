@@ -91,7 +91,7 @@ def ask(ticket: Ticket, move: str, *, actor: Actor, version: int | None = None, 
     facts = _as_if_agreed(reading.facts_for(actor, ticket, given))
     parts = _parts(ticket, actor)
     life = Life.EXTENSION if move == EXTEND else Life.PROPOSAL
-    known = notices.known_facts(ticket, given) | moving.days_asked_for(ticket, move, given)
+    known = moving.what_is_known(ticket, move, given)
     if life is Life.EXTENSION:
         _small(EXTENSIONS, "ask", None, parts, facts, known)
     else:

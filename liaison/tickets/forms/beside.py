@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from liaison.core.language import lazy_gettext as _l
-from liaison.tickets.forms.fields import FIELDS, SPECIAL, Maker, day, picked, words
+from liaison.tickets.forms.fields import FIELDS, SPECIAL, Maker, choice, day, picked, words
 from liaison.tickets.forms.moves import MoveForm
+from liaison.tickets.models.publications import WhyWithheld
 
 REASON = words(_l("理由"), 300, rows=2)
 
@@ -32,6 +33,9 @@ ASKED: dict[str, dict[str, tuple[Maker, bool]]] = {  # deed: its fields, and whe
     "object": {"reason": (words(_l("为什么不该转出去"), 300, rows=2), True)},
     "comment": {"reason": (words(_l("本单位的意见"), 300, rows=2, hint=_l("是不是本单位的职责，依据哪一条。")), True)},
     "attempt": {},
+    # 公开
+    "withhold": {"why": (choice(_l("为什么不公开"), WhyWithheld), True)},
+    "take_back": {"reason": (words(_l("为什么撤下"), 300, rows=2), True)},
 }
 
 

@@ -16,16 +16,18 @@ from wtforms import (
     RadioField,
     SelectChoice,
     SelectField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
 from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
-from wtforms.widgets import HiddenInput
+from wtforms.widgets import CheckboxInput, HiddenInput
 
 from liaison.core import clock
 from liaison.core.forms import tidy
 from liaison.core.language import gettext as _
 from liaison.core.language import lazy_gettext as _l
+from liaison.tickets.models.publications import DONE_LENGTH, SAID_LENGTH, Released
 from liaison.tickets.models.voices import TEXT_LENGTH
 from liaison.tickets.models.work import ANSWER_LENGTH
 from workflows.ticket_words import (
@@ -97,6 +99,21 @@ def picked(label: Any, hint: Any = "", kind: type[Field] = SelectField) -> Maker
 
     def make(is_needed: bool) -> Field:
         return kind(label, [InputRequired(PICK) if is_needed else Optional()], choices=[], description=hint)
+
+    return make
+
+
+def ticked(label: Any, listed: Any) -> Maker:
+    """A list of points, each of which has to be ticked."""
+    offered = [(word.value, _l(word.label)) for word in listed]
+
+    def all_of_them(_form: Any, field: Any) -> None:
+        if len(field.data or ()) < len(offered):
+            raise ValidationError(_("请逐项看过、勾上，再公开。"))
+
+    def make(_is_needed: bool) -> Field:
+        box = CheckboxInput()
+        return SelectMultipleField(label, [all_of_them], choices=options(*offered), option_widget=box)
 
     return make
 
@@ -214,4 +231,12 @@ TASKS = {  # 协办 or tasks of a meeting: each unit its own question and, if ne
     )
 }
 CHILDREN = several("child", 4, 2, lambda n: words(_l("第 %(n)s 个问题", n=n), TEXT_LENGTH, least=5, rows=2))
+PUBLIC = {  # 公开: the office's own words, and what it says of them point by point
+    "public_said": (words(_l("反映了什么"), SAID_LENGTH, least=5, rows=2, hint=_l("办公室自己的话，只说事。")), True),
+    "public_text": (
+        words(_l("办了什么，或为什么没办成"), DONE_LENGTH, least=10, hint=_l("写给全校看，不写人。")),
+        True,
+    ),
+    "checklist": (ticked(_l("公开之前逐项看过"), Released), True),
+}
 MILESTONES = several("milestone", 4, 1, lambda n: day(_l("节点 %(n)s", n=n)))

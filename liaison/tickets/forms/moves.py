@@ -17,7 +17,7 @@ from wtforms.widgets import HiddenInput
 
 from liaison.core.drawing import Drawn
 from liaison.core.language import lazy_gettext as _l
-from liaison.tickets.forms.fields import CHILDREN, FIELDS, MILESTONES, SPECIAL, TASKS, Maker, options
+from liaison.tickets.forms.fields import CHILDREN, FIELDS, MILESTONES, PUBLIC, SPECIAL, TASKS, Maker, options
 from liaison.tickets.queries import catalogue, categories, choices
 from workflows.ticket_words import Confidentiality, LimitClass
 from workflows.tickets import TICKETS
@@ -64,6 +64,7 @@ PAGES = [  # the moves a person makes on the page of a ticket, in the order of t
     "close_untold",
     "reopen",
     "reopen_onspot",
+    "publish",
     "raise_level",
     "withdraw",
     "void",
@@ -88,8 +89,9 @@ INSTEAD: dict[str, dict[str, tuple[Maker, bool]]] = {  # what is asked in place 
     "merge": {"lead_ticket": (FIELDS["lead_ticket"], False), "same": (FIELDS["same"], False)},
     "split": CHILDREN,
     "plan": MILESTONES,
+    "publish": PUBLIC,
 }
-REPLACED = {"lead_ticket": "merge", "children": "split", "milestones": "plan"}
+REPLACED = {"lead_ticket": "merge", "children": "split", "milestones": "plan", "public_text": "publish"}
 NUMBERED = {"child": "children", "milestone": "milestones"}
 FIRST_BOX = {need: f"{stem}_1" for stem, need in NUMBERED.items()}
 ASIDE = {"csrf_token", "version", "voice", "telling_note", "same"}

@@ -2,6 +2,7 @@
 
 from liaison.tickets.models.catalogue import CatalogueLine
 from liaison.tickets.models.events import TicketEvent
+from liaison.tickets.models.publications import Publication
 from liaison.tickets.models.requests import Request
 from liaison.tickets.models.tellings import Check, Rating, Telling, Unreachable
 from liaison.tickets.models.tickets import Category, NumberSeries, Ticket
@@ -16,6 +17,7 @@ __all__ = [
     "Check",
     "Interval",
     "NumberSeries",
+    "Publication",
     "Rating",
     "Remark",
     "Request",

@@ -9,6 +9,8 @@ from sqlalchemy import select
 from liaison.core.db import db
 from liaison.tickets.models import Category
 
+FACILITIES = {"01", "02", "03", "06", "10", "14", "15"}  # places and things: a notice there reaches who is concerned
+
 
 def all_categories() -> list[Any]:
     """Id, code, name, English name of every category, in the order of their codes."""

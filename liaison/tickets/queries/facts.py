@@ -24,7 +24,7 @@ from liaison.tickets.models import Answer, Assignment, Rating, Telling, Ticket, 
 from liaison.tickets.models.requests import Standing
 from liaison.tickets.models.tellings import About
 from liaison.tickets.models.work import Duty
-from liaison.tickets.queries import readers, requests, visible, voices
+from liaison.tickets.queries import publications, readers, requests, visible, voices
 from liaison.tickets.queries.history import BEGINNINGS, named_in_a_voice, of_history
 from liaison.tickets.queries.voices import TICKET
 from workflows.ticket_facts import TicketFacts
@@ -41,6 +41,8 @@ def facts_for(
 ) -> TicketFacts:
     """The facts of a ticket as they are now. `given` names a lead ticket or unit where the move has one."""
     known = {**_of_row(actor, ticket), **_of_actor(actor, ticket)}
+    if known["reopen_window_over"]:
+        known |= publications.facts(ticket)
     if ticket.state in REVIEWS:
         known |= _of_answer(actor, ticket)
     if ticket.state in AT_WORK:
@@ -258,6 +260,11 @@ def spot_answer(ticket_id: int) -> str:
     """What the filer wrote as answered on the spot; it becomes an answer only when the office confirms it."""
     first = select(TicketEvent.data).where(TicketEvent.ticket_id == ticket_id, TicketEvent.seq == 1)
     return str((db.session.scalar(first) or {}).get("on_spot", ""))
+
+
+def offered_answer(ticket: Ticket) -> str:
+    """The text every raiser reads: where the office begins when it writes for everybody."""
+    return db.session.scalar(select(Answer.text).where(Answer.id == ticket.answer_id)) or ""
 
 
 def last_event(ticket_id: int) -> Any:

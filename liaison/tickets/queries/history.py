@@ -15,6 +15,7 @@ from liaison.settings import in_force
 from liaison.tickets.models import Assignment, Category, Interval, Ticket, TicketEvent, Voice
 from liaison.tickets.models.work import Ending, PauseReason
 from liaison.tickets.queries import plans
+from liaison.tickets.queries.categories import FACILITIES
 from workflows.ticket_states import Stage, State
 from workflows.ticket_words import Channel
 
@@ -22,7 +23,6 @@ MAY_ASK = {State.TRIAGE, State.INFO_NEEDED, State.IN_PROGRESS}
 MAY_RETURN = {State.DISPATCHED, State.IN_PROGRESS}
 REOPENINGS = ("reopen", "reopen_onspot")
 BEGINNINGS = ("dispatch", "designate", "reopen", "check_mismatch")  # of an obligation of the lead unit
-FACILITIES = {"01", "02", "03", "06", "10", "14", "15"}  # places and things: a notice there reaches who is concerned
 
 
 def of_history(ticket: Ticket, given: Mapping[str, Any]) -> dict[str, Any]:

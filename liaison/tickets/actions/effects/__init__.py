@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from liaison.tickets.actions.effects import answering, assigning, checking, collecting, meeting, merging, telling
+from liaison.tickets.actions.effects import (
+    answering,
+    assigning,
+    checking,
+    collecting,
+    meeting,
+    merging,
+    publishing,
+    telling,
+)
 from liaison.tickets.actions.moving import Step
 
 EFFECTS: dict[str, Callable[[Step], None]] = {
@@ -66,4 +75,5 @@ EFFECTS: dict[str, Callable[[Step], None]] = {
     "check_unreached": checking.check_unreached,
     "check_mismatch": checking.check_mismatch,
     "check_mismatch_onspot": checking.check_mismatch,
+    "publish": publishing.publish,
 }

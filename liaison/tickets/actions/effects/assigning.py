@@ -15,6 +15,7 @@ from liaison.core.db import add, run
 from liaison.tickets.actions import catalogue, handing_over
 from liaison.tickets.actions.effects.assisting import ask_units, let_go
 from liaison.tickets.actions.effects.leading import change_lead
+from liaison.tickets.actions.effects.publishing import take_down
 from liaison.tickets.actions.effects.purging import forget_title, purge
 from liaison.tickets.actions.moving import Step
 from liaison.tickets.clocks import ball_of
@@ -188,6 +189,8 @@ def raise_level(step: Step) -> None:
     level, word = (Confidentiality.SEALED, "封存事项") if is_sealed else (Confidentiality.RESTRICTED, "受限事项")
     step.changes |= {"confidentiality": level, "title": f"{word} {step.ticket.number}"}
     step.data["level"] = level.value
+    if step.facts.reopen_window_over:  # before that nothing is public
+        take_down(step)
     ball = ball_of(step.source, True, step.ticket.handler_id)
     waits = step.ticket.ball is not Ball.NOBODY
     step.changes["ball"] = Ball.CONFIDENTIAL if is_sealed and waits else ball if waits else Ball.NOBODY

@@ -18,6 +18,7 @@ from liaison.tickets.actions.moving import Step
 from liaison.tickets.models import Answer, Assignment, CatalogueLine, Check, Rating, Remark, Request, Telling, Voice
 from liaison.tickets.models.confidential import Dossier
 from liaison.tickets.models.orders import SupervisionOrder
+from liaison.tickets.models.publications import Publication
 from workflows.supervision import State as OrderState
 from workflows.ticket_words import Outcome
 
@@ -31,6 +32,7 @@ SAID: dict[Any, tuple[str, ...]] = {
     Answer: ("text", "internal_note"),
     Assignment: ("question", "answer_text"),
     Dossier: ("reason", "answer"),
+    Publication: ("said", "done"),
     SupervisionOrder: ("reason", "demand", "answer", "send_back", "comment"),
 }
 

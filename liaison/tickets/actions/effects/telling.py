@@ -12,6 +12,7 @@ from liaison.calendars import limits
 from liaison.core.db import add, change, db, run, table
 from liaison.core.errors import Conflict
 from liaison.core.language import gettext as _
+from liaison.tickets.actions.effects.publishing import take_down
 from liaison.tickets.actions.moving import Step
 from liaison.tickets.clocks import DEFAULT_CLASS, rating_ends
 from liaison.tickets.models import Assignment, Rating, Remark, Telling, Unreachable, Voice
@@ -111,6 +112,8 @@ def reopen(step: Step) -> None:
         step.after.append(partial(change, Voice, step.voice_id or 0, has_reopened=True))
         step.after.append(partial(add, Remark, _ground(step)))
     step.after.append(partial(run, _DECIDE_RATINGS, {"ticket": step.ticket.id, "moment": step.at}))
+    if step.facts.reopen_window_over:  # before that nothing is public
+        take_down(step)
     step.data |= {"episode": step.ticket.episode + 1, "by_holder": by_holder}
 
 
