@@ -15,7 +15,7 @@ from liaison.core.language import said
 from liaison.people.actor import Actor
 from liaison.people.words import Role
 from liaison.tickets import counting, presenting, sentences
-from liaison.tickets.actions import assists, noting, publishing, requesting
+from liaison.tickets.actions import assists, noting, publishing, recurring, requesting
 from liaison.tickets.buttons import AT_HAND, Button, deed_button, drawn_form, move_button
 from liaison.tickets.counting import Counted
 from liaison.tickets.forms import DEED_FORMS, PAGES, PER_VOICE, MoveForm, Offered, form_for
@@ -25,10 +25,10 @@ from liaison.tickets.models.requests import Life, Standing
 from liaison.tickets.models.work import Duty
 from liaison.tickets.queries import facts as reading
 from liaison.tickets.queries import page as reading_page
-from liaison.tickets.queries import requests, visible
+from liaison.tickets.queries import recurrences, requests, visible
 from workflows.assists import ASSISTS
 from workflows.engine import Offer, offers
-from workflows.parts import DIRECTORS, LEAD_UNIT, RECEPTION, Part
+from workflows.parts import DIRECTORS, LEAD_UNIT, OFFICE, RECEPTION, Part
 from workflows.proposals import PROPOSABLE
 from workflows.ticket_facts import TicketFacts
 from workflows.ticket_states import State
@@ -278,6 +278,21 @@ class Panel:
 
     def _row_address(self, view: str, row: int, deed: str) -> str:
         return url_for(f"tickets.{view}", number=self.ticket.number, row=row, deed=deed)
+
+    @cached_property
+    def recurrences(self) -> tuple[list[Any], list[Any]]:
+        """可能复发: what is proposed (thirty days) and what is only shown (ninety); for the office, while undecided."""
+        moves = {event.move for event in self.page.events}
+        if not self.parts & OFFICE or recurring.CONFIRMED in moves:
+            return [], []
+        declined = {event.data["of_id"] for event in self.page.events if event.move == recurring.DECLINED}
+        found = [row for row in recurrences.may_be(self.ticket) if row.id not in declined]
+        near = [row for row in found if recurrences.is_near(self.ticket, row)]
+        return near, [row for row in found if row not in near]
+
+    def recurrence_buttons(self, row: Any) -> list[Button]:
+        deeds = (recurring.CONFIRMED, recurring.DECLINED)
+        return [self._deed(one, row.id, self._row_address("recur", row.id, one)) for one in deeds]
 
     @cached_property
     def requests(self) -> Sequence[Any]:

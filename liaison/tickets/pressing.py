@@ -16,7 +16,7 @@ from liaison.core.errors import BadInput, Conflict
 from liaison.core.language import gettext as _
 from liaison.people.actor import me
 from liaison.tickets import looking
-from liaison.tickets.actions import assists, events, following, noting, publishing, requesting
+from liaison.tickets.actions import assists, events, following, noting, publishing, recurring, requesting
 from liaison.tickets.actions.moving import make_move, permit
 from liaison.tickets.forms import MOVE_FORMS, MoveForm
 from liaison.tickets.models import Ticket
@@ -86,6 +86,12 @@ def _settle(ticket: Ticket, form: MoveForm, name: str, row: int) -> str:
     return _(events.BESIDE[name])
 
 
+def _recur(ticket: Ticket, form: MoveForm, name: str, row: int) -> str:
+    decide = {recurring.CONFIRMED: recurring.confirm, recurring.DECLINED: recurring.decline}[name]
+    decide(ticket, recurring.load(row, actor=me()), actor=me(), version=form.version.data)
+    return _(events.BESIDE[name])
+
+
 def _say(ticket: Ticket, form: MoveForm, name: str, _row: int) -> str:
     words = str(form["reason"].data or "") if "reason" in form else ""
     noting.say(ticket, name, actor=me(), version=form.version.data, words=words)
@@ -104,6 +110,7 @@ DEEDS: dict[str, Deed] = {
     **dict.fromkeys(("sign_co", "send_back_co", "waive_co"), _assist),
     "give_back_co": _give_back,
     **dict.fromkeys(("agree", "decline"), _settle),
+    **dict.fromkeys((recurring.CONFIRMED, recurring.DECLINED), _recur),
     **dict.fromkeys(noting.DEEDS, _say),
     **dict.fromkeys(("withhold", "take_back"), _decide_public),
 }

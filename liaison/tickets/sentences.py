@@ -182,6 +182,7 @@ SENTENCES: dict[str, Callable[[Data], str]] = {
     "attempt": lambda d: _("回访联系未接通。"),
     "look": _checked,
     "recurrence": lambda d: _("确认复发：与 %(number)s 是同一个问题。", number=d.get("of", "")),
+    "no_recurrence": lambda d: _("不是复发：与 %(number)s 不是同一个问题。", number=d.get("of", "")),
     "order_answer": lambda d: _("回复%(number)s：", number=d.get("number", "")),
     "order_back": lambda d: _("退回%(number)s的回复：", number=d.get("number", "")),
     "order_comment": lambda d: _("在%(number)s上批示：", number=d.get("number", "")),

@@ -158,6 +158,14 @@ def assist(number: str, row: int, deed: str) -> Response | tuple[str, int]:
     return pressing.answer(ticket, form, deed, row)
 
 
+@blueprint.post("/tickets/<number>/recurrences/<int(max=9999999999):row>/<any(recurrence, no_recurrence):deed>")
+@requires(Action.VIEW_TICKETS)
+def recur(number: str, row: int, deed: str) -> Response | tuple[str, int]:
+    """Whether an earlier matter came back: yes or no, by the office."""
+    ticket = visible.load(me(), number)
+    return pressing.answer(ticket, form_for(deed, Offered(ticket), kind=DEED_FORMS[deed]), deed, row)
+
+
 @blueprint.post("/tickets/<number>/requests/<int(max=9999999999):row>/<any(agree, decline):deed>")
 @requires(Action.VIEW_TICKETS)
 def settle(number: str, row: int, deed: str) -> Response | tuple[str, int]:

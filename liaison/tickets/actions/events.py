@@ -32,6 +32,7 @@ BESIDE = {
     "attempt": "联系未接通",
     "look": "核实",
     "recurrence": "确认复发",
+    "no_recurrence": "不是复发",
     "order_answer": "回复督办单",
     "order_back": "退回督办回复",
     "order_comment": "批示督办单",

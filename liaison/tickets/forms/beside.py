@@ -26,6 +26,9 @@ ASKED: dict[str, dict[str, tuple[Maker, bool]]] = {  # deed: its fields, and whe
         "duty_clause": (FIELDS["duty_clause"], True),
         "suggested_unit": (FIELDS["suggested_unit"], True),
     },
+    # 复发
+    "recurrence": {},
+    "no_recurrence": {},
     # 提请
     "agree": {"reason": (words(_l("说明"), 300, rows=2), False)},
     "decline": {"reason": (REASON, True)},
