@@ -84,8 +84,8 @@ def test_what_the_matrix_does_not_grant_is_not_there(app, login):
 
 
 @pytest.mark.parametrize("login", ONE_FOR_EACH_SET_OF_ROLES)
-def test_what_the_matrix_grants_opens(app, sign_in_as, login):
-    browser, granted = sign_in_as(login), grants(login)
+def test_what_the_matrix_grants_opens(app, login):
+    browser, granted = direct(app, login), grants(login)
     wrong = []
     for rule in rules(app, "GET"):
         if not rule.arguments and declared(app, rule) in granted | {access.SIGNED_IN}:

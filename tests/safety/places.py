@@ -69,6 +69,7 @@ class Things:
                 "confidential.add": "recuse",
                 "confidential.remove": "admit",
                 "confidential.settle_dossier": "confirm",
+                "tickets.recur": "recurrence",
                 "tickets.settle": "agree",
                 "tickets.decide_line": "adopt",
                 "oversight.order_deed": "answer",

@@ -30,7 +30,8 @@ TEXTS = {
     "reason": WORDS,
     "note": WORDS,
 }
-MARKED = re.compile(r"<probe|<script>x|<a href=javascript|[\s\"']on(?:click)?=(?:1|x)", re.IGNORECASE)
+MARKED = re.compile(r"<probe|<script>x|<a href=javascript|<[a-z][^<>]*[\s\"'/]on\w*\s*=", re.IGNORECASE)
+QUOTED = re.compile(r"=\"[^\"]*\"")
 ROLES = ["li", "liaison", "wang", "director", "zhang", "sun", "auditor", "admin", "security"]
 
 
@@ -78,7 +79,7 @@ def _ticket() -> Ticket:
 
 def injected(text: str) -> list[str]:
     """What the page holds that only an attacker would have put there."""
-    if not MARKED.search(text):  # then there is nothing a browser could take for markup of his
+    if not MARKED.search(QUOTED.sub('=""', text)):  # then there is nothing a browser could take for markup of his
         return []
     tree, _guesses = html.parse(text)
     found = []

