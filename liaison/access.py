@@ -74,6 +74,8 @@ class Action(Labelled):
     ISSUE_ORDER = "issue_order", "下达督办单"
     VIEW_PROGRAMMES = "view_programmes", "查看联系制度"
     VIEW_FIGURES = "view_figures", "查看数据"
+    VIEW_REPORTS = "view_reports", "查看报告"
+    WRITE_REPORTS = "write_reports", "撰写报告"
     DECLARE_SPECIAL = "declare_special", "宣布特殊时期"
     MANAGE_RULES = "manage_rules", "维护规则与派单目录"
     PROPOSE_FEEDBACK = "propose_feedback", "提议反馈设置"
@@ -223,6 +225,8 @@ MATRIX: dict[Action, dict[Role, frozenset[Scope]]] = {
             R.AUDITOR: {S.ALL},
         },
         Action.VIEW_FIGURES: {R.HEAD: {S.UNIT}, R.CLERK: {S.ALL}, R.DIRECTOR: {S.ALL}, R.AUDITOR: {S.ALL}},
+        Action.VIEW_REPORTS: {R.CLERK: {S.ALL}, R.DIRECTOR: {S.ALL}},  # they hold leaders side by side: the office only
+        Action.WRITE_REPORTS: {R.DIRECTOR: {S.ALL}},
         Action.DECLARE_SPECIAL: {R.DIRECTOR: {S.ALL}},
         Action.MANAGE_RULES: {R.DIRECTOR: {S.ALL}},
         Action.PROPOSE_FEEDBACK: {R.DIRECTOR: {S.ALL}},

@@ -23,7 +23,7 @@ from liaison.exchange.rosters import undoing
 from liaison.feedback.actions import forget_dead_codes
 from liaison.feedback.board import renewing
 from liaison.notifications import digest, sender
-from liaison.oversight.actions import snapshots
+from liaison.oversight.actions import reports, snapshots
 from liaison.oversight.queries import snapshots as kept_months
 from liaison.people.actions import sweep as sweep_sign_in
 from liaison.slips import expiring as slips
@@ -141,6 +141,11 @@ def keep_figures() -> int:
     return _each(iter(kept_months.unlocked()), snapshots.take)
 
 
+def draft_reports() -> int:
+    """生成: every period whose figures are kept and that has no draft yet."""
+    return _each(iter(reports.undrafted()), reports.draft)
+
+
 def tidy_up() -> int:
     """Sessions, wrong tries, keys of forms, deliveries and undone imports that nobody needs any more."""
     undoing.forget_old()
@@ -160,6 +165,7 @@ JOBS = [
     Job("进度", recomputing.renew_stale, every=timedelta(minutes=5)),
     Job("月度锁定", locking.freeze_locked, every=timedelta(hours=1)),
     Job("数据快照", keep_figures, every=timedelta(hours=1)),
+    Job("报告草稿", draft_reports, every=timedelta(hours=1)),
     Job("拟督办", urging.propose_due, every=timedelta(hours=1)),
     Job("每日汇总", digest.tell_all),
     Job("发送", sender.send_due),

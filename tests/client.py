@@ -80,6 +80,7 @@ def find_form(response: TestResponse, page: str, *, to: str | None, move: str | 
 def _check(response: TestResponse) -> None:
     where = f"{response.request.method} {response.request.path}"
     assert response.status_code != 500, f"{where} broke; the log below says why"
+    assert str(response.headers).isascii(), f"{where} sends a header that no server sends: {response.headers}"
     is_page = response.mimetype in html.CHECKED and response.text and response.status_code // 100 != 3
     if is_page and not response.request.headers.get("HX-Request"):
         wrong = html.faults(response.text)

@@ -24,6 +24,7 @@ FALL_BACKS = {TITLE: "宋体", BODY: "仿宋", HEADING: "SimHei", SECOND: "楷�
 SIZE, TITLE_SIZE, SMALL, FOOT = Pt(16), Pt(22), Pt(14), Pt(9)  # 3号, 2号, 4号, 小五
 LINE, NOTHING = Pt(28), Pt(0)
 CHARACTER = Pt(16)
+FOOTER = Mm(18)  # so that the number stands 7 mm below the type area
 MARGINS = {"top_margin": Mm(37), "bottom_margin": Mm(35), "left_margin": Mm(28), "right_margin": Mm(26)}
 
 
@@ -38,14 +39,25 @@ def new_document(reader: Actor, cut_off: str = "") -> Any:
     normal.font.size = SIZE
     _font(normal.element.get_or_add_rPr(), BODY)
     _name_fall_backs(document)
-    foot = section.footer.paragraphs[0]
-    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    for text in ("— ", None, " —"):
-        _run(foot, text, FIGURES, SMALL)
-    mark = section.footer.add_paragraph()
-    mark.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _run(mark, mark_of(reader, cut_off), BODY, FOOT)
+    section.footer_distance = FOOTER
+    document.settings.odd_and_even_pages_header_footer = True
+    mark = mark_of(reader, cut_off)
+    _foot(section.footer, WD_ALIGN_PARAGRAPH.RIGHT, mark)
+    _foot(section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT, mark)
     return document
+
+
+def _foot(footer: Any, outside: Any, mark: str) -> None:
+    """The number of the page at its outer edge, one character in; below it whose copy this is."""
+    number = footer.paragraphs[0]
+    number.alignment = outside
+    form = number.paragraph_format
+    form.left_indent = form.right_indent = SMALL
+    for text in ("— ", None, " —"):
+        _run(number, text, FIGURES, SMALL)
+    line_of_mark = footer.add_paragraph()
+    line_of_mark.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _run(line_of_mark, mark, BODY, FOOT)
 
 
 def saved(document: Any) -> bytes:
@@ -66,6 +78,7 @@ def line(
     before: Pt = NOTHING,
     after: Pt = NOTHING,
     on_new_page: bool = False,
+    keeps_next: bool = False,
 ) -> None:
     """One paragraph; indents are counted in characters."""
     paragraph = document.add_paragraph()
@@ -73,7 +86,7 @@ def line(
     form.space_before, form.space_after = before, after
     form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, LINE
     form.first_line_indent, form.right_indent = CHARACTER * indent, CHARACTER * right
-    form.page_break_before = on_new_page
+    form.page_break_before, form.keep_with_next = on_new_page, keeps_next
     paragraph.alignment = align
     _run(paragraph, text, font, size)
 

@@ -7,6 +7,7 @@ The libraries of Word and Excel are loaded by who prints, not by who starts the 
 from __future__ import annotations
 
 from hashlib import sha256
+from urllib.parse import quote
 
 from flask import Response
 
@@ -29,7 +30,8 @@ def checksum(content: bytes) -> str:
 
 
 def attachment(content: bytes, mimetype: str, name: str) -> Response:
-    """A file to keep; its ending follows from its type."""
+    """A file to keep; its ending follows from its type. A header is Latin-1, so the name travels quoted (RFC 5987)."""
     response = Response(content, mimetype=mimetype)
-    response.headers.set("Content-Disposition", "attachment", filename=f"{name}.{ENDINGS[mimetype]}")
+    whole = f"{name}.{ENDINGS[mimetype]}"
+    response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(whole, safe='')}"
     return response

@@ -5,7 +5,11 @@ import ast
 from tests.architecture.source import modules
 
 HEAVY = {"docx", "xlsxwriter", "openpyxl"}
-PRINTERS = {"official_layout", "record_document", "order_document", "record_sheet"}
+PRINTERS = {"official_layout", "official_tables", "record_document", "order_document", "report_document"} | {
+    "record_sheet",
+    "report_sheet",
+    "workbook",
+}
 
 
 def at_the_top(tree):

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
-from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from liaison.contacts.models import locks_at
 from liaison.core import clock
@@ -48,12 +48,18 @@ def newest(before: date, since: date) -> Sequence[FigureSnapshot]:
     return db.session.scalars(wanted.order_by(Snapshot.month)).all()
 
 
-def corrected(as_of: date) -> list[Correction]:
-    """更正 that became known when the month ending on this day was locked: its return prints them."""
-    later = select(Snapshot).where(Snapshot.as_of == as_of, Snapshot.version > 1).order_by(Snapshot.month)
-    return [line for row in db.session.scalars(later) for line in corrections(row.month, _before(row), row.figures)]
+def firsts(months: Collection[date]) -> dict[date, FigureSnapshot]:
+    """Those of these months that were kept, as they were locked."""
+    wanted = select(Snapshot).where(Snapshot.month.in_(months), Snapshot.version == 1)
+    return {row.month: row for row in db.session.scalars(wanted)}
 
 
-def _before(row: FigureSnapshot) -> Any:
-    wanted = select(Snapshot.figures).where(Snapshot.month == row.month, Snapshot.version == row.version - 1)
-    return db.session.scalars(wanted).one()
+def corrected(days: Collection[date]) -> list[Correction]:
+    """更正 that became known when the months ending on these days were locked: their returns print them."""
+    later, earlier = aliased(Snapshot), aliased(Snapshot)
+    is_before = (earlier.month == later.month) & (earlier.version == later.version - 1)
+    wanted = select(later.month, earlier.figures.label("before"), later.figures.label("after"))
+    rows = db.session.execute(
+        wanted.join(earlier, is_before).where(later.as_of.in_(days)).order_by(later.as_of, later.month)
+    )
+    return [line for row in rows for line in corrections(row.month, row.before, row.after)]

@@ -67,7 +67,7 @@ def test_what_was_filed_late_is_a_correction_and_what_got_further_is_none(db, oc
     db.session.commit()
     october.to("2026-12-06 00:01")
     lock(db)
-    said = [one.words for one in queries.corrected(date(2026, 11, 30))]
+    said = [one.words for one in queries.corrected([date(2026, 11, 30)])]
     assert said == [
         "10月更正：诉求件次 +1（2 → 3）",
         "10月更正：事项总数 +1（2 → 3）",
@@ -82,8 +82,8 @@ def test_a_correction_is_printed_once(db, october):
     db.session.commit()
     october.to("2027-01-06 00:01")  # two locks have passed meanwhile
     assert lock(db) == [True, True]
-    assert len(queries.corrected(date(2026, 11, 30))) == 3
-    assert queries.corrected(date(2026, 12, 31)) == []
+    assert len(queries.corrected([date(2026, 11, 30)])) == 3
+    assert queries.corrected([date(2026, 12, 31)]) == []
 
 
 def test_nothing_is_written_over(db, october):

@@ -1,0 +1,39 @@
+"""What the director writes into a report."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, IntegerField, TextAreaField
+from wtforms.validators import InputRequired, Length, Optional
+
+from liaison.core.forms import tidy
+from liaison.oversight.reports.models import TEXT_LENGTH
+from liaison.oversight.reports.words import Sort
+
+MOST = Length(max=TEXT_LENGTH, message=_l("最多 1200 个字。"))
+
+
+class FinaliseForm(FlaskForm):
+    version = IntegerField(widget=HiddenField.widget, validators=[InputRequired()])
+
+
+class WordsForm(FinaliseForm):
+    """Two paragraphs of a month, three of a term or a year (domain.md §5.2, §5.3)."""
+
+    account = TextAreaField(
+        _l("主要做法"), [Optional(), MOST], filters=[tidy], description=_l("接在总体情况的数字后面。")
+    )
+    problems = TextAreaField(_l("存在问题"), [Optional(), MOST], filters=[tidy])
+    next_steps = TextAreaField(_l("下一步安排"), [Optional(), MOST], filters=[tidy])
+
+    def given(self) -> dict[str, str]:
+        return {name: self[name].data or "" for name in ("account", "problems", "next_steps") if name in self}
+
+
+def words_form(sort: Sort, row: object = None) -> WordsForm:
+    """As it was sent, or with what stands in the report."""
+    form = WordsForm(obj=row)
+    if sort is Sort.MONTH:
+        del form.problems
+    return form

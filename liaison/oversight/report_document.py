@@ -1,0 +1,81 @@
+"""月报、学期报告、年度报告 as a Word file in official layout (GB/T 9704-2012, domain.md §5.4).
+
+A draft: no red head, no seal and no number; the university's own system issues it. Nothing is counted here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Pt
+
+from liaison.core.clock import local, now
+from liaison.oversight.official_layout import HEADING, SECOND, TITLE, TITLE_SIZE, line, new_document, saved
+from liaison.oversight.official_tables import cell, head, row, table
+from liaison.oversight.reports.blocks import Column, Report, Table, cell_words
+from liaison.people.actor import Actor
+
+OFFICE = "党政办公室"
+WIDTH = 156  # mm of the type area
+CROWDED = 8  # columns: from here on in 小五, below in 五号
+SMALLER, SMALL = 18, 21  # half points
+CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def written(report: Report, reader: Actor, *, is_draft: bool) -> bytes:
+    """The file. `reader`: whose copy it is; a draft says that it is one."""
+    document = new_document(reader, "　".join(filter(None, ("草稿" if is_draft else "", report.cut_off))))
+    line(document, report.title, font=TITLE, size=TITLE_SIZE, align=CENTRE)
+    line(document, "")
+    for section in report.sections:
+        line(document, section.heading, font=HEADING, indent=2, keeps_next=True)
+        for text in section.paragraphs:
+            line(document, text, indent=2)
+        for one in section.tables:
+            if not one.is_annex:
+                _put(document, one)
+    _close(document, report)
+    annexes = [one for one in report.tables if one.is_annex]
+    for one in annexes:
+        line(document, "附件", font=HEADING, on_new_page=True)
+        _put(document, one)
+    return saved(document)
+
+
+def _close(document: Any, report: Report) -> None:
+    """附件说明, then who and when."""
+    line(document, "")
+    for number, name in enumerate(report.annexes, start=1):
+        line(document, f"附件：{number}.{name}" if number == 1 else f"{number}.{name}", indent=2 if number == 1 else 5)
+    line(document, "")
+    line(document, OFFICE, align=RIGHT, right=2)
+    today = local(now())
+    line(document, f"{today.year}年{today.month}月{today.day}日", align=RIGHT, right=2)
+    line(document, f"数据{report.cut_off}；{report.counted_by}。", font=SECOND, size=Pt(12), before=Pt(12))
+
+
+def _put(document: Any, one: Table) -> None:
+    line(document, one.title, font=HEADING, size=Pt(14), align=CENTRE, before=Pt(6), keeps_next=True)
+    document.element.body[-1].addprevious(table(_grid(one.columns), _rows(one)))
+    line(document, one.note, font=SECOND, size=Pt(12), after=Pt(6))
+
+
+def _grid(columns: tuple[Column, ...]) -> list[float]:
+    whole = sum(one.width for one in columns)
+    return [WIDTH * one.width / whole for one in columns]
+
+
+def _rows(one: Table) -> Iterator[str]:
+    grid, size = _grid(one.columns), SMALLER if len(one.columns) >= CROWDED else SMALL
+    named = zip(one.columns, grid, strict=True)
+    yield row(*(head(column.name, width, size=size) for column, width in named), is_header=True)
+    for cells in one.rows:
+        parts = zip(cells, one.columns, grid, strict=True)
+        yield row(
+            *(
+                cell(cell_words(value), width, size=size, is_centred=column.is_number or column.is_share)
+                for value, column, width in parts
+            )
+        )

@@ -1,0 +1,46 @@
+"""六、更正: what became known of earlier months, settings that changed under two keys, the lots of the month."""
+
+from __future__ import annotations
+
+from liaison.contacts.models import locks_at
+from liaison.core import clock
+from liaison.core.clock import local
+from liaison.oversight.queries import report_matters as queries
+from liaison.oversight.queries import snapshots
+from liaison.oversight.reports.blocks import Section
+from liaison.oversight.reports.periods import ReportPeriod
+from liaison.oversight.reports.words import Sort
+from liaison.programmes.queries.snapshots import amendments
+from liaison.programmes.reckoning import spans
+from liaison.settings.table import BY_NAME
+
+NONE = "以前各月没有更正。"
+
+
+def changed(period: ReportPeriod) -> Section:
+    return Section("数据更正与设置变更", (_corrections(period), _settings(period), _lots(period)))
+
+
+def _corrections(period: ReportPeriod) -> str:
+    """Each line once: in the return of the month at whose lock it was found."""
+    months = [one.last for one in spans.months(period.first, period.last)]
+    lines = [line.words for line in snapshots.corrected(months)]
+    since, until = (locks_at(clock.moment(day)) for day in (period.first - spans.DAY, period.last))
+    for one in amendments(since, until):
+        lines.append(f"{one.month.month}月更正：联系次数 {one.contacts:+d}，变动条目 {one.lines} 条")
+    return "；".join(lines) + "。" if lines else NONE
+
+
+def _settings(period: ReportPeriod) -> str:
+    found = queries.setting_changes(period.first, period.last)
+    said = [f"{local(one.made_at):%-m月%-d日}“{BY_NAME[one.section].label}”改为第{one.edition}版" for one in found]
+    return f"反馈、抽查设置变更：{'；'.join(said)}。" if said else ""
+
+
+def _lots(period: ReportPeriod) -> str:
+    """The hash was public before the draw, the seed is after it: anybody can draw again (domain.md §4.8)."""
+    lots = queries.draw(period.first) if period.sort is Sort.MONTH else None
+    if lots is None:
+        return ""
+    seed = f"种子{lots.seed}" if lots.frozen_at else "种子月末公布"
+    return f"本月抽查的{seed}，月初公布的哈希值{lots.seed_hash}。"

@@ -1,0 +1,75 @@
+"""Which periods there are reports of: 2026-11 · 2026-2027-1 · 2026-2027. Terms and years are those of the calendar."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from liaison.core.clock import today
+from liaison.oversight.figures.scope import Scope
+from liaison.oversight.reports.words import Sort
+from liaison.programmes.in_force import known
+from liaison.programmes.reckoning import School, Span, spans
+from liaison.programmes.words import Period
+
+SHOWN = 24  # months, with the terms and years that touch them
+SORTS = {Period.MONTH: Sort.MONTH, Period.TERM: Sort.TERM, Period.ACADEMIC_YEAR: Sort.YEAR}
+
+
+@dataclass(frozen=True)
+class ReportPeriod:
+    """Its key as in an address, its days, its name as on the paper."""
+
+    sort: Sort
+    key: str
+    first: date
+    last: date
+    name: str
+
+    @property
+    def scope(self) -> Scope:
+        """Looked at on its last day; while it runs, today."""
+        return Scope(self.first, self.last, min(self.last, today()))
+
+    @property
+    def is_over(self) -> bool:
+        return self.last < today()
+
+    @property
+    def last_month(self) -> date:
+        return self.last.replace(day=1)
+
+
+def listed() -> list[ReportPeriod]:
+    """Those that have begun, the newest first; of one day the longer one first."""
+    school, end = known().school, today()
+    months = spans.months(end.replace(day=1) - timedelta(days=31 * (SHOWN - 1)), end)
+    years = dict.fromkeys(school.year(school.academic_year(month.first)) for month in months)
+    terms = [term.span for term in school.terms if term.first_monday <= end and term.last_day >= months[0].first]
+    found = [_period(span) for span in (*years, *terms, *months)]
+    return sorted(found, key=lambda one: (one.first, one.last), reverse=True)
+
+
+def of(key: str) -> ReportPeriod | None:
+    """The period of this key, if it has begun."""
+    return next((one for one in listed() if one.key == key), None)
+
+
+def before(one: ReportPeriod) -> Scope | None:
+    """The same sort of period before this one, on its own last day: what is compared with."""
+    earlier = [other for other in listed() if other.sort is one.sort and other.last < one.first]
+    return earlier[0].scope if earlier else None
+
+
+def term_of(school: School, day: date) -> Span | None:
+    return next((term.span for term in school.terms if day in term.span), None)
+
+
+def _period(span: Span) -> ReportPeriod:
+    year = span.first.year
+    name = {
+        Period.MONTH: f"{year}年{span.first.month}月",
+        Period.TERM: span.name or span.key,
+        Period.ACADEMIC_YEAR: f"{span.key}学年",
+    }[span.sort]
+    return ReportPeriod(SORTS[span.sort], span.key, span.first, span.last, name)
