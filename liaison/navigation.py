@@ -50,6 +50,7 @@ PLACES = [
     Place("exchange.import_voices", _l("导入诉求"), "import", Action.IMPORT_VOICES, group="house"),
     Place("tickets.catalogue", _l("派单目录"), "list", Action.VIEW_CATALOGUE, group="house"),
     Place("exchange.rosters", _l("名册"), "import", Action.MANAGE_ROSTER, group="house"),
+    Place("oversight.registers", _l("登记"), "people", Action.MANAGE_ROSTER, group="house"),
     Place("people.units", _l("单位"), "unit", Action.MANAGE_ROSTER, group="house"),
     Place("oversight.calendar", _l("校历"), "programme", Action.MANAGE_CALENDAR, group="house"),
     Place("oversight.limits", _l("时限"), "clock", Action.MANAGE_LIMITS, group="house"),

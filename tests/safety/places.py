@@ -41,6 +41,8 @@ NOTHING = {
     "month": "2019-01",
     "token": "nothing-there-at-all-x",
     "sheet": "nothing-there",
+    "register": "nothing-there",
+    "sort": "nothing-there",
 }
 
 
@@ -90,6 +92,8 @@ class Things:
             "move": "withdraw",
             "name": "general",
             "sheet": "person",
+            "register": "links",
+            "sort": "people",
             "token": "a-file-that-is-not-there",
             **self.ids,
         }
