@@ -25,6 +25,7 @@ from liaison.notifications import matters
 from liaison.notifications import views as notifications
 from liaison.oversight import views as oversight
 from liaison.oversight import waiting as oversight_waiting
+from liaison.oversight.prompts import waiting as prompts_waiting
 from liaison.people import door, holdings
 from liaison.people import views as people_views
 from liaison.slips import sealing
@@ -67,9 +68,13 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
     door.init_app(app)  # sign-in: who is acting
     for capability in CAPABILITIES:
         app.register_blueprint(capability.blueprint)
-    matters.init_app(
-        app, ticket=tickets_waiting.MATTER, contact=contacts_waiting.MATTER, paper=oversight_waiting.MATTER
-    )  # what notices are about
+    matters.init_app(  # what notices are about
+        app,
+        ticket=tickets_waiting.MATTER,
+        contact=contacts_waiting.MATTER,
+        paper=oversight_waiting.MATTER,
+        prompt=prompts_waiting.MATTER,
+    )
     holdings.init_app(app, succeeding.HOLDING)  # what passes on when a unit closes
     ticket_doors.init_app(app, slips.link, confidential.readers_link, confidential.looks_link)
     sealing.refuse_bad_keys(app)

@@ -90,6 +90,8 @@ class Action(Labelled):
     READ_FORMS = "read_forms", "查看记录表"
     COLLECT_FORMS = "collect_forms", "汇总记录表与申报"
     DECLARE = "declare", "本人申报"
+    VIEW_PROMPTS = "view_prompts", "查看核实提示"
+    CONCLUDE_PROMPTS = "conclude_prompts", "对核实提示作结论"
 
 
 R, S = Role, Scope
@@ -247,6 +249,8 @@ MATRIX: dict[Action, dict[Role, frozenset[Scope]]] = {
         Action.DECLARE: {R.CADRE: {S.OWN}, R.HEAD: {S.OWN}, R.DIRECTOR: {S.OWN}},
         Action.VIEW_DUTIES: {R.LEADER: {S.OWN}, R.CADRE: {S.OWN}, R.HEAD: {S.OWN}},  # «leader figures», O
         Action.VIEW_PROGRESS: {R.CLERK: {S.ALL}, R.DIRECTOR: {S.ALL}},  # the same, ✔: nobody else compares people
+        Action.VIEW_PROMPTS: {R.LEADER: {S.OWN}, R.CADRE: {S.OWN}, R.HEAD: {S.OWN, S.UNIT}, R.DIRECTOR: {S.ALL}},
+        Action.CONCLUDE_PROMPTS: {R.DIRECTOR: {S.ALL}},
         Action.PRINT_CARDS: {R.LEADER: {S.OWN}, R.LIAISON: {S.DELEGATOR}, R.CADRE: {S.OWN}, R.HEAD: {S.OWN}},
     }.items()
 }

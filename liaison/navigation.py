@@ -45,6 +45,7 @@ PLACES = [
     Place("oversight.orders", _l("督办"), "audit", Action.VIEW_ORDERS),
     Place("board.publications", _l("公开情况"), "papers", Action.VIEW_PUBLICATIONS, group="watch"),
     Place("oversight.draws", _l("抽签公示"), "papers", Action.VIEW_DRAWS, group="watch"),
+    Place("oversight.office_prompts", _l("核实提示"), "check", Action.CONCLUDE_PROMPTS, group="watch"),
     Place("confidential.handoffs", _l("移交"), "phone", Action.READ_HANDOFFS, group="watch"),
     Place("confidential.dossiers", _l("查阅"), "shield", Action.READ_DOSSIERS, group="watch"),
     Place("exchange.import_voices", _l("导入诉求"), "import", Action.IMPORT_VOICES, group="house"),

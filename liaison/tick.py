@@ -24,6 +24,7 @@ from liaison.feedback.actions import forget_dead_codes
 from liaison.feedback.board import renewing
 from liaison.notifications import digest, sender
 from liaison.oversight.actions import reports, snapshots
+from liaison.oversight.prompts import nightly
 from liaison.oversight.queries import snapshots as kept_months
 from liaison.people.actions import sweep as sweep_sign_in
 from liaison.slips import expiring as slips
@@ -167,6 +168,7 @@ JOBS = [
     Job("数据快照", keep_figures, every=timedelta(hours=1)),
     Job("报告草稿", draft_reports, every=timedelta(hours=1)),
     Job("拟督办", urging.propose_due, every=timedelta(hours=1)),
+    Job("核实提示", nightly.ask_tonight),
     Job("每日汇总", digest.tell_all),
     Job("发送", sender.send_due),
     Job("查询码失效", forget_dead_codes, every=timedelta(days=1)),  # asks each code; a dead one opens nothing anyway

@@ -21,6 +21,11 @@ def append_only(table: str, key: str = "id") -> dict[str, list[str]]:
     return {"sqlite": _sqlite(table, key), "postgresql": _postgresql(table)}
 
 
+def never_changed(table: str) -> dict[str, list[str]]:
+    """The statements after which rows of a table are added or removed as a whole, never changed."""
+    return {"sqlite": _sqlite(table, "id")[:1], "postgresql": _postgresql_unchanged(table)}
+
+
 def follow_head() -> dict[str, list[str]]:
     """The head of the chain is born with its table and moves with every new row: no second statement needed."""
     born = f"INSERT INTO audit_head (id, seq, hash) VALUES (1, 0, '{NOBODY_YET}')"  # noqa: S608 – a constant
@@ -57,11 +62,19 @@ def _sqlite(table: str, key: str) -> list[str]:
     ]
 
 
+_REFUSAL = "RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only'"
+_REFUSE = f"CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger AS $$ BEGIN {_REFUSAL}; END $$ LANGUAGE plpgsql"
+
+
+def _postgresql_unchanged(table: str) -> list[str]:
+    run = "EXECUTE FUNCTION refuse_change()"
+    return [_REFUSE, f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} FOR EACH ROW {run}"]
+
+
 def _postgresql(table: str) -> list[str]:
-    refusal = "RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only'"
     run = "EXECUTE FUNCTION refuse_change()"
     return [
-        f"CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger AS $$ BEGIN {refusal}; END $$ LANGUAGE plpgsql",
+        _REFUSE,
         f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW {run}",
         f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} FOR EACH STATEMENT {run}",
     ]

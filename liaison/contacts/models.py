@@ -32,6 +32,7 @@ class Contact(Row, Base):
         Index("ix_contact_held", "held_at", "id"),
         Index("ix_contact_place", "place_id", "held_at", "id"),
         Index("ix_contact_filer", "filed_by_id", "held_at", "id"),
+        Index("ix_contact_filed", "filed_at"),  # what came in lately: appended at its end only
         CheckConstraint("(place_id IS NULL) = (place_text <> '')", name="held_at_one_place"),
         CheckConstraint("second_kind <> kind", name="two_different_kinds"),
         CheckConstraint("minutes BETWEEN 1 AND 600", name="minutes_of_one_day"),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Boolean, Date, String, Update, and_, bindparam, cast, or_, select, update
+from sqlalchemy import Boolean, Date, String, Update, and_, bindparam, cast, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from liaison.core.clock import now, today
@@ -71,6 +71,12 @@ def _whom(recipients: Iterable[int] | Holders) -> dict[str, Any]:
     if isinstance(recipients, Holders):
         return {**vars(recipients), "day": today()}
     return {"people": sorted(set(recipients))}
+
+
+def take_back(text_key: str, about: Collection[str]) -> None:
+    """Remove the notices with this text about these numbers: the matter is no more, and nobody shall be reminded."""
+    gone = delete(Notice).where(Notice.text_key == text_key, Notice.about.in_(about))
+    db.session.execute(gone.execution_options(synchronize_session=False))
 
 
 def mark_read(actor: Actor, ids: Iterable[int]) -> None:

@@ -91,6 +91,8 @@ TEXTS: dict[str, Any] = {
     "digest.daily": _l("%(about)s 的每日汇总：有事等您，请看待办。"),
     "paper.form": _l("%(about)s 的记录表已写好，请看一眼并确认。"),
     "paper.plan": _l("%(about)s 学年的“三特一体”还没有申报。"),
+    # 核实提示
+    "prompt.asked": _l("核实提示 %(about)s 有一个问题想请您看一看，眼下只有您看得到。"),
     # 联系记录
     "contact.to_confirm": _l("有人替您记了一次联系 %(about)s，等您确认。"),
     "contact.rejected": _l("您代录的联系 %(about)s 未获确认，页面上有原因。"),

@@ -32,6 +32,8 @@ REACHED_OTHERWISE = {  # endpoint: from where
     "oversight.catalogue": "oversight.settings",
     "oversight.special_periods": "oversight.programmes, for the director",
     "oversight.declarations": "oversight.record_forms, for the office",
+    "oversight.prompts": "oversight.duties, and the notice of each",
+    "oversight.prompt_rules": "oversight.prompts",
 }
 
 

@@ -7,13 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from flask import Flask, url_for
 from werkzeug.routing import Rule
 
 from liaison.contacts.models import Contact
-from liaison.core.db import db
+from liaison.core import clock
+from liaison.core.db import add_one, db
+from liaison.oversight.prompts.models import Prompt
+from liaison.oversight.prompts.words import PromptKind
 from liaison.people.models import Delegation, Post, RoleGrant, SignIn
 from tests import cast
 from tests.conftest import start_session
@@ -79,6 +83,7 @@ class Things:
             return deeds.get(rule.endpoint, "waive_co")
         known: dict[str, Any] = {
             "order": 1,
+            "prompt": self.ids["prompt_id"],
             "programme": "MOE19",
             "line": "MOE19-DEP",
             "slip": 1,
@@ -128,9 +133,22 @@ def things(app: Flask) -> Things:
             "post_id": _first(Post, person_id=cast.person("li").id),
             "grant_id": _first(RoleGrant, person_id=cast.person("li").id),
             "delegation_id": _first(Delegation, leader_id=cast.person("li").id),
+            "prompt_id": _prompt(),
             "sign_in_id": _first(SignIn, person_id=cast.person("li").id),
         },
     )
+
+
+def _prompt() -> int:
+    """A question to 陈副校长, still his alone: 李书记 does not know of it."""
+    row = {
+        "kind": PromptKind.DELAY,
+        "person_id": cast.person("chen").id,
+        "period": "2026-2027-1",
+        "term": "2026-2027-1",
+    }
+    alone = {"asked_at": clock.now(), "private_until": clock.now() + timedelta(days=7)}
+    return add_one(Prompt, row | alone | {"part": 3, "whole": 5, "key": "a question"})
 
 
 def _drawn(page: str, name: str) -> str:

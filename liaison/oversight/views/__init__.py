@@ -9,6 +9,7 @@ from liaison.oversight.views import duties as duties
 from liaison.oversight.views import figures as figures
 from liaison.oversight.views import limits as limits
 from liaison.oversight.views import programmes as programmes
+from liaison.oversight.views import prompts as prompts
 from liaison.oversight.views import record_forms as record_forms
 from liaison.oversight.views import registers as registers
 from liaison.oversight.views import reports as reports

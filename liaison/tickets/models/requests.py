@@ -55,6 +55,7 @@ class Request(Row, Base):
             postgresql_where=WAITING,
         ),
         Index("ix_ticket_request_ticket", "ticket_id", "id"),
+        Index("ix_ticket_request_asked", "life", "asked_at"),  # the extensions of a term
         Index("ix_ticket_request_decider", "decider", "ticket_id", sqlite_where=WAITING, postgresql_where=WAITING),
         CheckConstraint("(standing = 'open') = (decided_at IS NULL)", name="decided_has_a_date"),
     )

@@ -1,0 +1,91 @@
+"""What one night looks at, and what a rule says when it has found something."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+from typing import NamedTuple
+
+from liaison.core import clock
+from liaison.oversight.prompts.words import PromptKind
+from liaison.programmes.reckoning import Term
+from liaison.programmes.reckoning.spans import DAY, Span, month
+from liaison.programmes.words import Period
+
+LOOK_BACK = timedelta(days=35)  # records this old are still looked at, so that a correction is noticed
+FRESH = timedelta(days=14)  # older ones start no new question: there are enough nights in two weeks
+HALF_YEARS = ((2, 1), (8, 1))  # where no term is entered
+
+
+class Whom(NamedTuple):
+    """One person, or the heads of one unit; nobody: the director, as the office."""
+
+    person_id: int | None = None
+    unit_id: int | None = None
+
+
+class Record(NamedTuple):
+    """A contact or ticket by its number; a ticket that is reopened is another one."""
+
+    number: str
+    episode: int = 1
+
+
+@dataclass(frozen=True)
+class Found:
+    """`period`: asked once for it. Without one: about these records, `at` the newest of their moments."""
+
+    kind: PromptKind
+    whom: Whom
+    records: frozenset[Record]
+    part: int
+    whole: int
+    period: str = ""
+    at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Night:
+    """`term` reaches to the eve of the next one, its vacation included: so every day is of one term."""
+
+    day: date
+    term: Span
+    last_term: Span | None
+    silent_since: date  # who has not confirmed what was filed before this day had ten working days
+
+    @cached_property
+    def month(self) -> Span:
+        """The last one that is over."""
+        return month(self.day.replace(day=1) - DAY)
+
+    @property
+    def since(self) -> datetime:
+        return clock.moment(self.day) - LOOK_BACK
+
+    @property
+    def fresh_since(self) -> datetime:
+        return clock.moment(self.day) - FRESH
+
+
+def stretches(terms: Iterable[Term], day: date) -> tuple[Span, Span | None]:
+    """The term of a day and the one before it, as stretches without a gap; half years where none is known."""
+    begun = sorted((term.first_monday, term.key) for term in terms)
+    past = [n for n, (first, _key) in enumerate(begun) if first <= day]
+    if not past:
+        return _half_year(day), None
+    at = past[-1]
+    last = begun[at + 1][0] - DAY if at + 1 < len(begun) else date.max
+    before = _term(begun[at - 1], begun[at][0] - DAY) if at else None
+    return _term(begun[at], last), before
+
+
+def _term(begins: tuple[date, str], last: date) -> Span:
+    return Span(Period.TERM, begins[1], begins[0], last)
+
+
+def _half_year(day: date) -> Span:
+    firsts = [date(year, *first) for year in (day.year - 1, day.year, day.year + 1) for first in HALF_YEARS]
+    first = max(one for one in firsts if one <= day)
+    return Span(Period.TERM, f"{first:%Y-%m}", first, min(one for one in firsts if one > day) - DAY)
