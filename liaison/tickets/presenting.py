@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from types import SimpleNamespace
@@ -34,10 +34,16 @@ Limit = Callable[[datetime, datetime, bool, date | None, bool | None, CalendarKi
 HOURS_COUNT = {State.SUBMITTED, State.TRIAGE, State.DISPATCHED, State.IN_PROGRESS}  # where urgent limits are hours
 
 
-def list_rows(rows: Sequence[Any], address: Callable[[str], str], opened: str = "") -> list[SimpleNamespace]:
-    """Rows of a list as components/cards.html draws them. `address` makes the link from a number."""
-    now, limit = clock.now(), cache(limit_words)  # many rows of a page are due on the same day
-    return [_row(row, due(row, now, limit), address, opened) for row in rows]
+def list_rows(
+    rows: Sequence[Any], address: Callable[[str], str], opened: str = "", helps: Mapping[int, Any] | None = None
+) -> list[SimpleNamespace]:
+    """Rows of a list as components/cards.html draws them. `address` makes the link from a number.
+
+    `helps`: by ticket id, the help that is owed there; its own date stands in place of the lead's.
+    """
+    now, limit, own = clock.now(), cache(limit_words), helps or {}  # many rows of a page are due on the same day
+    dues = (due_of_help(row, own[row.id]) if row.id in own else due(row, now, limit) for row in rows)
+    return [_row(row, words, address, opened) for row, words in zip(rows, dues, strict=True)]
 
 
 def _row(row: Any, due: tuple[str, str], address: Callable[[str], str], opened: str) -> SimpleNamespace:
@@ -83,7 +89,7 @@ def due(row: Any, now: datetime, limit: Limit | None = None) -> tuple[str, str]:
     return (limit or limit_words)(row.next_due_at, now, urgent, began, is_open_date, by)
 
 
-def due_of_help(ticket: Ticket, row: Any) -> tuple[str, str]:
+def due_of_help(ticket: Any, row: Any) -> tuple[str, str]:
     """Until when a unit beside the lead owes its answer."""
     if row.answered_at:
         return _("协办已答复"), "told"

@@ -46,7 +46,7 @@ def queue() -> str:
         "tickets/queue.html",
         tabs=waiting.tabs(me()),
         counts=waiting.counts(me()),
-        **_listed("tickets.queue", found, kept),
+        **_listed("tickets.queue", found, kept, waiting.helps(me(), found.rows)),
     )
 
 
@@ -82,14 +82,14 @@ def _offered() -> dict[str, list[tuple[str, Any]]]:
     }
 
 
-def _listed(endpoint: str, found: Any, kept: dict[str, Any]) -> dict[str, Any]:
+def _listed(endpoint: str, found: Any, kept: dict[str, Any], helps: Any = None) -> dict[str, Any]:
     """The list, its pager, and the ticket opened beside it."""
     opened = request.args.get("open", "")
     steps = {key: value for key, value in kept.items() if key not in {"after", "before"}}
     base = url_for(endpoint, **kept)
     joint = "&" if "?" in base else "?"
     return {
-        "rows": presenting.list_rows(found.rows, lambda number: f"{base}{joint}open={number}", opened),
+        "rows": presenting.list_rows(found.rows, lambda number: f"{base}{joint}open={number}", opened, helps),
         "newer_url": url_for(endpoint, **steps, before=found.before) if found.before else None,
         "older_url": url_for(endpoint, **steps, after=found.after) if found.after else None,
         "kept": steps,

@@ -1,5 +1,7 @@
 """协办 on the page of the ticket: signed, answered, sent back, waived, given back – by whom it is for (§4.7)."""
 
+import re
+
 import pytest
 
 from liaison.tickets.models import Assignment, Request
@@ -40,6 +42,20 @@ def test_it_is_signed_answered_sent_back_and_answered_again(db, asked, sign_in_a
     assert "还没有写明由谁施工" in again
     assert head.submit(address, {"answer": ANSWER}, move="co_answer").status_code == 303
     assert queue.counts(actor("it-head")).get("co", 0) == 0
+
+
+def test_the_queue_of_who_helps_shows_his_own_day(db, frozen, sign_in_as, queries):
+    """The co-unit answers two working days before the lead's limit, the 25th of November."""
+    frozen("2026-11-18 09:00")
+    shared()
+    db.session.commit()
+    own = sign_in_as("it-head").get("/queue").text
+    assert re.search(r"协办：[^<]*11月23日", own), re.findall(r"协办[^<]*", own)
+    head = sign_in_as("zhang")
+    with queries() as asked:
+        page = head.get("/queue").text
+    assert "协办：" not in page
+    assert not [statement for statement in asked if "assignment.due_at" in statement]  # the lead's queue asks no more
 
 
 def test_the_lead_waives_it_with_a_reason_that_the_clerk_sees(db, asked, sign_in_as):

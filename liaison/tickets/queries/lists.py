@@ -50,6 +50,7 @@ def rows() -> Any:
             Ticket.limit_class,
             Ticket.rule_version,
             Ticket.is_due_provisional,
+            Ticket.lead_unit_id,
             Place.name.label("place"),
             Lead.name.label("unit"),
         )

@@ -5,12 +5,12 @@ Follows from who has the ball; the tabs are a table.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, bindparam, false, func, literal, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from liaison.core.db import run
@@ -152,6 +152,34 @@ def queue(actor: Actor, asked: Mapping[str, str]) -> Page:
     """One page of what waits, by due moment; `asked` may name a tab."""
     tab = next((tab for tab in tabs(actor) if tab.key == asked.get("tab")), None)
     return _listing(alike(actor), tab).page(asked, given(actor))
+
+
+def helps(actor: Actor, listed: Sequence[Any]) -> dict[int, Any]:
+    """Ticket id → the help this person's unit still owes there, with its own date, among the rows of one page.
+
+    One statement, and only where somebody else has the lead.
+    """
+    units = actor.at(Role.HEAD) | actor.at(Role.HANDLER)
+    others = [row.id for row in listed if row.lead_unit_id not in units] if units else []
+    if not others:
+        return {}
+    found = run(_HELPS, {"tickets": others, "units": list(units)})
+    return {row.ticket_id: row for row in found}
+
+
+_HELPS = select(
+    Assignment.ticket_id,
+    Assignment.dispatched_at,
+    Assignment.due_at,
+    Assignment.answered_at,
+    Assignment.is_due_provisional,
+).where(
+    Assignment.ticket_id.in_(bindparam("tickets", expanding=True)),
+    Assignment.unit_id.in_(bindparam("units", expanding=True)),
+    Assignment.duty == Duty.CO,
+    Assignment.ending.is_(None),
+    Assignment.due_at.is_not(None),
+)
 
 
 def counts(actor: Actor) -> dict[str, int]:
