@@ -76,6 +76,7 @@ class Action(Labelled):
     VIEW_FIGURES = "view_figures", "查看数据"
     VIEW_REPORTS = "view_reports", "查看报告"
     WRITE_REPORTS = "write_reports", "撰写报告"
+    EXPORT_EVENTS = "export_events", "导出流转记录"
     DECLARE_SPECIAL = "declare_special", "宣布特殊时期"
     MANAGE_RULES = "manage_rules", "维护规则与派单目录"
     PROPOSE_FEEDBACK = "propose_feedback", "提议反馈设置"
@@ -229,6 +230,7 @@ MATRIX: dict[Action, dict[Role, frozenset[Scope]]] = {
         Action.VIEW_FIGURES: {R.HEAD: {S.UNIT}, R.CLERK: {S.ALL}, R.DIRECTOR: {S.ALL}, R.AUDITOR: {S.ALL}},
         Action.VIEW_REPORTS: {R.CLERK: {S.ALL}, R.DIRECTOR: {S.ALL}},  # they hold leaders side by side: the office only
         Action.WRITE_REPORTS: {R.DIRECTOR: {S.ALL}},
+        Action.EXPORT_EVENTS: {R.DIRECTOR: {S.ALL}},
         Action.DECLARE_SPECIAL: {R.DIRECTOR: {S.ALL}},
         Action.MANAGE_RULES: {R.DIRECTOR: {S.ALL}},
         Action.PROPOSE_FEEDBACK: {R.DIRECTOR: {S.ALL}},

@@ -17,7 +17,7 @@ from liaison.contacts.commands import recompute
 from liaison.core import migrating
 from liaison.core.db import db
 from liaison.exchange import commands as exchange
-from liaison.oversight.commands import figures, replay_history, simulate_term
+from liaison.oversight.commands import export_events, figures, replay_history, simulate_term
 from liaison.people import actions as people
 from liaison.people.actions.accounts import first_administrator
 from liaison.people.queries.accounts import by_login
@@ -37,6 +37,7 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(programmes)
     app.cli.add_command(simulate_term)
     app.cli.add_command(figures)
+    app.cli.add_command(export_events)
     app.cli.add_command(replay_history)
     app.cli.add_command(slips_key)
     app.cli.add_command(slips_rotate)

@@ -8,11 +8,15 @@ from typing import Any, TextIO
 
 import click
 
+from liaison.audit import actions as audit
 from liaison.calendars.calendar import CalendarKind
 from liaison.core import clock
+from liaison.core.db import db
 from liaison.oversight.figures import computing
 from liaison.oversight.figures.scope import Scope
 from liaison.oversight.history import playing
+from liaison.oversight.process import WRITERS
+from liaison.oversight.process.cases import cases
 from liaison.oversight.queries import simulation as queries
 from liaison.oversight.replaying import Scenario
 from liaison.oversight.simulation import Group, simulate
@@ -84,6 +88,23 @@ def figures(first: datetime, last: datetime, as_of: datetime | None) -> None:
     printed: dict[str, Any] = {"from": str(scope.first), "to": str(scope.last), "as_of": str(scope.as_of)}
     printed["figures"] = [computing.as_plain(*pair) for pair in computing.computed(computing.world(scope))]
     click.echo(json.dumps(printed, ensure_ascii=False, indent=1))
+
+
+@click.command("events")
+@click.option("--from", "first", required=True, type=click.DateTime(["%Y-%m-%d"]), help="本期第一天。")
+@click.option("--to", "last", required=True, type=click.DateTime(["%Y-%m-%d"]), help="本期最后一天。")
+@click.option("--format", "form", type=click.Choice(list(WRITERS)), default="xes", help="XES 或 OCEL 2.0。")
+@click.option("--purpose", required=True, help="用途，记入审计日志。")
+@click.option("--people", is_flag=True, help="给每个人一个只在这份文件里有效的代号；不写则只有角色。")
+@click.option("--output", type=click.File("w", encoding="utf-8"), default="-", help="写到哪个文件。")
+def export_events(first: datetime, last: datetime, form: str, purpose: str, people: bool, output: TextIO) -> None:
+    """把一段时间提出的普通事项的流转记录写成过程挖掘的文件：没有文字，没有人名，没有编号。"""
+    scope = Scope(first.date(), last.date(), last.date())
+    days = f"{scope.first} {scope.last}"
+    audit.append(None, "events.exported", object=form, text=purpose, days=days, people=people)
+    db.session.commit()
+    for piece in WRITERS[form].written(cases(scope, with_people=people)):
+        output.write(piece)
 
 
 @click.command("replay")

@@ -8,6 +8,7 @@ from liaison.oversight.views import draws as draws
 from liaison.oversight.views import duties as duties
 from liaison.oversight.views import figures as figures
 from liaison.oversight.views import limits as limits
+from liaison.oversight.views import process as process
 from liaison.oversight.views import programmes as programmes
 from liaison.oversight.views import prompts as prompts
 from liaison.oversight.views import record_forms as record_forms
