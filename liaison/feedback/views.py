@@ -15,7 +15,7 @@ from flask_login import current_user
 from liaison.access import public
 from liaison.core.db import read_only, writing
 from liaison.core.errors import Conflict, NotVisible, TooMany
-from liaison.feedback import actions, presenting, queries
+from liaison.feedback import actions, presenting, queries, watching
 from liaison.feedback.forms import DEEDS, CodeForm, DeedForm, blank, keys
 from liaison.feedback.matters import Held, Matter
 from liaison.people import throttling
@@ -165,10 +165,18 @@ def _deed(deed: str) -> Answer:
     if matter is None:
         raise NotVisible
     if current_user.is_authenticated:
-        return _page(code, held)
+        return _staff_pressed(deed, matter, code, held)
     if not form.validate():
         return _page(code, held, posted=(deed, form), status=422)
     return _done(deed, form, matter)
+
+
+def _staff_pressed(deed: str, matter: Matter, code: str, held: Held) -> Answer:
+    """Nothing is done in a holder's name; that somebody tried to rate is noted, not who."""
+    if deed == "rate":
+        with writing():
+            watching.tried_by_staff(matter.row.ticket_id)
+    return _page(code, held)
 
 
 def _done(deed: str, form: DeedForm, matter: Matter) -> Answer:
@@ -177,6 +185,8 @@ def _done(deed: str, form: DeedForm, matter: Matter) -> Answer:
     try:
         with writing():
             getattr(actions, deed)(matter, **form.given())
+            if deed == "rate":
+                watching.rated(matter.row.ticket_id, request.remote_addr or "")
     except Conflict:
         refused = True
     held = queries.find(codes.hashed(form.code.data))

@@ -50,6 +50,11 @@ def check(kind: str, key: str) -> None:
 
 def failed(kind: str, key: str, rule: Rule) -> bool:
     """Count one wrong try; True when this one starts a block. Needs a writing transaction."""
+    return counted(kind, key, rule)
+
+
+def counted(kind: str, key: str, rule: Rule) -> bool:
+    """Count one thing of which so many within the window are to be noticed; True at the last of them."""
     row, at = _locked_row(kind, _hashed(kind, key)), now()
     if at - row.window_from > rule.window:
         row.count, row.window_from = 0, at

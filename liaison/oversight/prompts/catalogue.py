@@ -12,6 +12,7 @@ from typing import Any
 
 from liaison.core.language import lazy_gettext as _l
 from liaison.oversight.prompts.words import AskedOf, PromptKind
+from liaison.tickets.models.tellings import TOGETHER, WITHIN_MINUTES
 
 K = PromptKind
 PERSON, UNIT, DIRECTOR = AskedOf.PERSON, AskedOf.UNIT, AskedOf.DIRECTOR
@@ -129,7 +130,7 @@ CATALOGUE = (
         _l("评价是否由同学本人作出？"),
         _l("同一网段 %(minutes)s 分钟内评价一个部门 %(ratings)s 次以上，或者查询码用在教职工登录着的浏览器里"),
         _l("%(part)s 次评价在短时间里来自同一处，或者由登录的浏览器提交（没有收下）。"),
-        {"ratings": 5, "minutes": 10},
+        {"ratings": TOGETHER, "minutes": WITHIN_MINUTES},
     ),
     Rule(
         K.MISMATCH,

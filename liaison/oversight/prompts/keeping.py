@@ -18,6 +18,7 @@ from liaison.oversight.prompts.finding.night import Found, Record, Whom
 from liaison.oversight.prompts.models import Prompt, PromptConclusion, PromptNote, PromptRecord, PromptTally
 from liaison.oversight.prompts.words import Conclusion, PromptKind
 from liaison.people.words import Role
+from liaison.tickets.models.tellings import RatingMark
 
 INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 TEXT = "prompt.asked"
@@ -110,6 +111,11 @@ def let_go(some: Collection[Kept]) -> None:
         more = {one.value: getattr(PromptTally, one.value) + number for one, number in Counter(results).items()}
         db.session.execute(update(PromptTally).where(PromptTally.term == term, PromptTally.kind == kind).values(more))
     forget(some)
+
+
+def forget_marks(until: datetime) -> None:
+    """Marks of ratings are of no use to anybody once they have been looked at (I11)."""
+    db.session.execute(delete(RatingMark).where(RatingMark.at < until))
 
 
 def _by_term(some: Collection[Kept]) -> Mapping[tuple[str, PromptKind], list[Conclusion]]:

@@ -40,6 +40,7 @@ def ask() -> int:
     keeping.forget(corrected)
     keeping.let_go([one for one in kept if _is_over(one, night)])
     keeping.count(night.term.key, findings.could)
+    keeping.forget_marks(night.since)
     gone = {one.id for one in corrected}
     new = list(_new(findings.found, [one for one in kept if one.id not in gone], night))
     for one in new:

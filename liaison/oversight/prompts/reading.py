@@ -32,6 +32,7 @@ from liaison.programmes.reckoning.spans import DAY, Span, month
 from liaison.programmes.words import MeetingChannel
 from liaison.tickets.models import Answer, Assignment, Check, Interval, Request, Ticket, TicketEvent, Voice
 from liaison.tickets.models.requests import Life
+from liaison.tickets.models.tellings import RatingMark
 from liaison.tickets.models.work import Duty, Ending, Ledger, PauseReason
 from workflows.contacts import State as ContactState
 from workflows.ticket_states import State
@@ -56,13 +57,16 @@ TICKET: tuple[Any, ...] = (Ticket.id, Ticket.number, Ticket.episode, Ticket.lead
 
 def held(night: Night) -> list[Held]:
     """Contacts of the term and of the last month."""
-    first = min(night.term.first, night.month.first)
-    return list(_contacts(Contact.held_at >= clock.moment(first)).values())
+    return list(_contacts(Contact.held_at >= _begin(night)).values())
 
 
-def filed(night: Night) -> list[Held]:
-    """Contacts filed lately, of whatever day."""
-    return list(_contacts(Contact.filed_at >= night.since).values())
+def filed_of_old(night: Night) -> list[Held]:
+    """Contacts filed lately of days before those."""
+    return list(_contacts(and_(Contact.filed_at >= night.since, Contact.held_at < _begin(night))).values())
+
+
+def _begin(night: Night) -> datetime:
+    return clock.moment(min(night.term.first, night.month.first))
 
 
 def written(night: Night) -> list[Written]:
@@ -186,7 +190,7 @@ def looked(night: Night) -> list[Any]:
             FILER.label("answered_by"),
         )
         .join(Ticket, Ticket.id == TicketEvent.ticket_id)
-        .where(TicketEvent.at >= night.since, TicketEvent.move.in_(LOOKS), NORMAL)
+        .where(_lately(night), TicketEvent.move.in_(LOOKS), NORMAL)
     )
     return [row for row in run(wanted) if (row.data or {}).get("result") in OTHERWISE]
 
@@ -194,7 +198,7 @@ def looked(night: Night) -> list[Any]:
 def recurred(night: Night) -> list[Any]:
     """Tickets answered «solved» of which a later one was lately confirmed to be the return."""
     later = select(TicketEvent.data, TicketEvent.at, Ticket.raised_at).join(Ticket, Ticket.id == TicketEvent.ticket_id)
-    noted_so = run(later.where(TicketEvent.at >= night.since, TicketEvent.move == "recurrence")).all()
+    noted_so = run(later.where(_lately(night), TicketEvent.move == "recurrence")).all()
     of = {int(row.data["of_id"]): row for row in noted_so if (row.data or {}).get("of_id")}
     is_claimed = (Ticket.id.in_(of), Ticket.outcome == Outcome.A, NORMAL)
     earlier = run(select(*TICKET, Ticket.handled_at).where(*is_claimed)).all() if of else []
@@ -243,6 +247,11 @@ def waited(span: Span) -> list[Any]:
 
 
 # --- shares ----------------------------------------------------------------------------------------
+
+
+def rating_marks(night: Night) -> Sequence[Any]:
+    """When ratings of a unit came together lately."""
+    return run(select(RatingMark.unit_id, RatingMark.count, RatingMark.at).where(RatingMark.at >= night.since)).all()
 
 
 def by_outcome(span: Span | None) -> Counts:
@@ -295,6 +304,11 @@ def _events(tickets: Collection[int]) -> dict[int, list[Event]]:
     rows = run(wanted.where(one.ticket_id.in_(tickets)).order_by(one.ticket_id, one.seq)).all() if tickets else []
     told = (Event(r.ticket_id, r.seq, r.move, r.from_state, r.to_state, r.at, r.data or NOTHING) for r in rows)
     return _grouped(told, "ticket_id")
+
+
+def _lately(night: Night) -> ColumnElement[bool]:
+    """Said at both ends: without the second SQLite reads all tickets instead of the last events."""
+    return and_(TicketEvent.at >= night.since, TicketEvent.at <= clock.now())
 
 
 def _of_units(span: Span) -> ColumnElement[bool]:

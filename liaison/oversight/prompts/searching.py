@@ -44,7 +44,8 @@ def search(night: Night) -> Findings:
 
 def _contacts(night: Night, held: list[contacts.Held]) -> Iterator[Found]:
     lately = [one for one in held if one.held_at >= night.since]
-    yield from contacts.batches(reading.filed(night))
+    filed = [one for one in held if one.filed_at >= night.since] + reading.filed_of_old(night)
+    yield from contacts.batches(filed)
     yield from texts.sameness(reading.written(night), night)
     yield from contacts.overlaps(lately, reading.absences(night))
     for rule in (contacts.last_minute, contacts.quiet, contacts.delay, contacts.proxy):
@@ -69,6 +70,7 @@ def _tickets(night: Night) -> Iterator[Found]:
 def _shares(night: Night, handled: Counts) -> Iterator[Found]:
     yield from shares.explained(handled, reading.by_outcome(night.last_term), night)
     yield from shares.extensions(reading.extensions(night), night)
+    yield from shares.ratings(reading.rating_marks(night))
     yield from shares.bunching(reading.handled(night.month), night)
     yield from shares.exclusions(reading.excluded(night), night)
 

@@ -94,3 +94,19 @@ class Rating(Row, Base):
     text: Mapped[str] = mapped_column(String(300), default="")
     at: Mapped[datetime] = mapped_column(Moment)
     decided_at: Mapped[datetime | None] = mapped_column(Moment)  # a dissatisfied one waits for the office
+
+
+TOGETHER, WITHIN_MINUTES = 5, 10  # so many ratings of one unit from one block of addresses (domain.md §6.2, I11)
+
+
+class RatingMark(Row, Base):
+    """Ratings of a unit's answers came together, or one was tried by a signed-in member of staff: when, how many.
+
+    Neither which ratings, nor a code, nor an address: nothing here leads to a holder (rulings §8).
+    """
+
+    __tablename__ = "rating_mark"
+
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    count: Mapped[int]
+    at: Mapped[datetime] = mapped_column(Moment, index=True)  # the hour

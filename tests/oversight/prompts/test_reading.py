@@ -8,13 +8,14 @@ from typing import Any
 
 from liaison.core import clock
 from liaison.core.db import add, add_each, table
+from liaison.feedback import watching
 from liaison.oversight.prompts.words import PromptKind
 from liaison.people.models import Unit
 from liaison.programmes.models import Absence
 from liaison.programmes.words import AbsenceType
 from liaison.tickets.actions import recurring, requesting
 from liaison.tickets.models import Check, Interval, Ticket
-from liaison.tickets.models.tellings import CheckKind
+from liaison.tickets.models.tellings import CheckKind, RatingMark
 from liaison.tickets.models.work import Ledger, PauseReason
 from tests.factories import actor, at, go, make_ticket, move, unit_id
 from tests.tickets.deeds import on_the_spot
@@ -124,6 +125,18 @@ def test_i10_is_content_with_a_day_or_with_a_note_and_sixty_characters(db, asked
     time.on(days=1)
     go(other, "submit_answer head_approve office_approve")
     assert asked("I10") == []
+
+
+def test_i11_asks_the_unit_when_a_mark_was_left(db, asked, frozen):
+    time = frozen("2026-11-19 20:10")
+    ticket = make_ticket(State.FEEDBACK_GIVEN)
+    for n in range(5):
+        assert asked("I11") == []
+        watching.rated(ticket.id, f"203.0.113.{n}")
+    assert asked("I11") == unit()
+    time.on(days=36)
+    assert asked("I11") == unit()
+    assert not db.session.scalars(db.select(RatingMark)).all()
 
 
 def test_i12_goes_straight_to_whoever_gave_the_answer(db, asked, frozen, monkeypatch):
@@ -250,5 +263,5 @@ def test_every_kind_is_asked_somewhere_here():
     told = {
         name.upper() for test in globals() for name in test.split("_") if name.startswith("i") and name[1:].isdigit()
     }
-    others = {"I1", "I5", "I6", "I11"}  # test_nightly · between i4 and i7 · test_ratings
+    others = {"I1", "I5", "I6"}  # test_nightly · between i4 and i7
     assert told | others == {kind.value for kind in PromptKind}

@@ -58,7 +58,7 @@ def exclusions(months: Sequence[tuple[int, int]], night: Night) -> Iterator[Foun
 def ratings(marks: Iterable[Any]) -> Iterator[Found]:
     """I11. Rows: unit_id, count, at. Which rating it was is not kept, so there is no list."""
     for row in marks:
-        about = frozenset({Record(f"{clock.local(row.at):%Y-%m-%d %H:%M}")})
+        about = frozenset({Record(f"{clock.local(row.at):%Y-%m-%d %H:00}")})
         yield Found(K.RATINGS, Whom(unit_id=row.unit_id), about, row.count, row.count, at=row.at)
 
 
