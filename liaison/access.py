@@ -47,6 +47,7 @@ class Action(Labelled):
     EDIT_CONTACT = "edit_contact", "修改联系记录"
     APPROVE_LATE = "approve_late", "批准补录"
     VIEW_CONTACTS = "view_contacts", "查看联系记录"
+    VIEW_BRIEF = "view_brief", "查看联系前一页"
     VIEW_GAPS = "view_gaps", "查看走访空白"
     FILE_VOICE = "file_voice", "提交诉求"
     VIEW_TICKETS = "view_tickets", "查看普通事项"
@@ -113,6 +114,15 @@ MATRIX: dict[Action, dict[Role, frozenset[Scope]]] = {
             R.CLERK: {S.ALL},
             R.DIRECTOR: {S.ALL},
             R.AUDITOR: {S.ALL},
+        },
+        Action.VIEW_BRIEF: {  # the matters in it are those VIEW_TICKETS shows
+            R.LEADER: {S.OWN, S.SUPERVISED},
+            R.LIAISON: {S.DELEGATOR},
+            R.CADRE: {S.OWN},
+            R.HEAD: {S.UNIT},
+            R.DESK: {S.UNIT},
+            R.CLERK: {S.ALL},
+            R.DIRECTOR: {S.ALL},
         },
         Action.VIEW_GAPS: {
             R.LEADER: {S.OWN, S.SUPERVISED},

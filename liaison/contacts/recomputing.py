@@ -17,7 +17,7 @@ from liaison.programmes.in_force import Known, known
 from liaison.programmes.queries import people
 from liaison.programmes.queries.progress import stale
 
-ASKED, RENEWED = 200, 20  # people at a time: what is only read keeps nobody waiting, what is written does
+ASKED, RENEWED = 200, 10  # people at a time: what is only read keeps nobody waiting, what is written does
 
 
 def count_new() -> int:

@@ -13,6 +13,7 @@ from tests.architecture.test_access import grants
 REACHED_OTHERWISE = {  # endpoint: from where
     "home": "the name of the system; leads on to the first place",
     "contacts.plan": "contacts.index",
+    "contacts.briefs": "contacts.index",
     "contacts.new": "the large ＋ of every page",
     "contacts.late": "contacts.index, where something waits for the director",
     "contacts.find_places": "contacts.new, a fragment while typing",

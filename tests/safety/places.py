@@ -99,6 +99,8 @@ class Things:
             "sheet": "person",
             "register": "links",
             "sort": "people",
+            "place": cast.unit("dorm-3").id,
+            "voice": 1,
             "token": "a-file-that-is-not-there",
             **self.ids,
         }

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, bindparam, cast, func, or_, select
+from sqlalchemy import ColumnElement, String, bindparam, cast, func, or_, select
 from sqlalchemy.orm import aliased
 
 from liaison.contacts.models import Contact, ContactLeader
@@ -85,7 +85,7 @@ def _to_confirm() -> Any:
 
 
 @cache
-def lines() -> Select[Any]:
+def lines() -> Any:
     """The columns a row of any list shows; `leaders` and `voices` are counted in the same statement."""
     voices = select(func.count()).where(Voice.contact_id == Contact.id, Voice.extract_of_id.is_(None))
     return select(
@@ -97,6 +97,7 @@ def lines() -> Select[Any]:
         Contact.second_kind,
         Contact.channel,
         Contact.is_late,
+        Contact.place_id,
         func.coalesce(Unit.name, Contact.place_text).label("place"),
         _leaders().label("leaders"),
         voices.scalar_subquery().label("voices"),

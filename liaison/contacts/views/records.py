@@ -51,6 +51,7 @@ def index() -> Any:
         page=page,
         waiting=lists.to_confirm(acting()) if may(acting(), Action.CONFIRM_CONTACT) else [],
         late_count=late.pending_count() if may(acting(), Action.APPROVE_LATE) else 0,
+        may_brief=may(acting(), Action.VIEW_BRIEF),
         form=FilterForm(request.args),
         is_filtered=bool(kept),
         newer_url=url_for("contacts.index", **kept, before=page.before) if page.before else None,

@@ -109,7 +109,7 @@ class LinkForm(RegisterForm):
     picks = (Pick("person", "people"), Pick("unit", "units"), Pick("liaison", "people", is_needed=False))
     person_id, person_text = _picked(_l("哪位领导或干部"))
     unit_id, unit_text = _picked(_l("联系哪里"), BY_NAME)
-    liaison_id, liaison_text = _picked(_l("那里的联络员"))
+    liaison_id, liaison_text = _picked(_l("那里的联络员（选填）"))
     from_on, until_on = _first(), _last()
 
 
