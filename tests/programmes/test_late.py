@@ -8,6 +8,7 @@ import pytest
 from liaison.contacts import locking
 from liaison.contacts.models import Contact, LateEntry
 from liaison.core import clock
+from liaison.core.errors import BadInput
 from liaison.programmes.models import Absence
 from liaison.programmes.queries import snapshots
 from liaison.programmes.words import AbsenceType
@@ -71,6 +72,14 @@ def test_what_the_director_declines_counts_nothing_and_says_why(db, late, line, 
     assert decide(browser, late, "decline", answer="当天的行程里没有这次走访").status_code == 303
     assert not met(line, 8)
     assert "当天的行程里没有这次走访" in sign_in_as("li").get(f"/contacts/{late.number}").text
+
+
+def test_what_comes_late_says_why(db, file, locked):
+    """Whoever files it, by whatever page: a form that forgot to ask stores nothing."""
+    with pytest.raises(BadInput, match="late_reason"):
+        file("li", "2026-10-30 19:00", late=" ")
+    db.session.rollback()
+    assert db.session.query(Contact).count() == 0
 
 
 def test_it_is_decided_once(late, sign_in_as):

@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from flask_babel import gettext as _
+
 from liaison.contacts.actions import records
 from liaison.contacts.models import Contact, ContactLeader, ContactTarget, HomeVisit, LateEntry, locks_at
 from liaison.contacts.words import Headcount
 from liaison.core import clock
 from liaison.core.db import add, add_one
+from liaison.core.errors import BadInput
 from liaison.people.actor import Actor
 from liaison.programmes.words import ContactKind, MeetingChannel
 from liaison.slips import actions as slips
@@ -120,13 +123,19 @@ def insert(actor: Actor, occasion: Occasion, state: State, at: datetime, number:
 
 
 def insert_around(contact_id: int, occasion: Occasion, actor: Actor, at: datetime, late_reason: str) -> None:
-    """Who took part, for which units it was, how a family agreed; and what the director decides if it came late."""
+    """Who took part, for which units it was, how a family agreed; and what the director decides if it came late.
+
+    Raises BadInput: what comes late says why.
+    """
+    is_late = at >= locks_at(occasion.held_at)
+    if is_late and not late_reason.strip():
+        raise BadInput(late_reason=_("那个月已经锁定。要补录，请写一句原因。"))
     insert_leaders(contact_id, occasion.leader_ids, actor.id, at)
     if occasion.target_ids:
         add(ContactTarget, *({"contact_id": contact_id, "unit_id": one} for one in occasion.target_ids))
     if occasion.home_visit:
         add(HomeVisit, {"contact_id": contact_id, **occasion.home_visit})
-    if at >= locks_at(occasion.held_at):
+    if is_late:
         add(LateEntry, {"contact_id": contact_id, "reason": late_reason, "asked_at": at, "answer": ""})
 
 
