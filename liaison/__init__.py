@@ -76,7 +76,7 @@ def create_app(overrides: Mapping[str, Any] | None = None) -> Flask:
         prompt=prompts_waiting.MATTER,
     )
     holdings.init_app(app, succeeding.HOLDING)  # what passes on when a unit closes
-    ticket_doors.init_app(app, slips.link, confidential.readers_link, confidential.looks_link)
+    ticket_doors.init_app(app, slips.link, confidential.readers_link, confidential.looks_link, oversight.card_link)
     sealing.refuse_bad_keys(app)
     navigation.init_app(app)
     commands.init_app(app)

@@ -75,6 +75,7 @@ class Action(Labelled):
     ISSUE_ORDER = "issue_order", "下达督办单"
     VIEW_PROGRAMMES = "view_programmes", "查看联系制度"
     VIEW_FIGURES = "view_figures", "查看数据"
+    EXPORT_TICKETS = "export_tickets", "导出台账"
     VIEW_REPORTS = "view_reports", "查看报告"
     WRITE_REPORTS = "write_reports", "撰写报告"
     EXPORT_EVENTS = "export_events", "导出流转记录"
@@ -238,6 +239,12 @@ MATRIX: dict[Action, dict[Role, frozenset[Scope]]] = {
             R.AUDITOR: {S.ALL},
         },
         Action.VIEW_FIGURES: {R.HEAD: {S.UNIT}, R.CLERK: {S.ALL}, R.DIRECTOR: {S.ALL}, R.AUDITOR: {S.ALL}},
+        Action.EXPORT_TICKETS: {  # what one may see as tickets, as a file; each with its purpose
+            R.HEAD: {S.UNIT},
+            R.CLERK: {S.NORMAL},
+            R.DIRECTOR: {S.NORMAL},
+            R.AUDITOR: {S.NORMAL},
+        },
         Action.VIEW_REPORTS: {R.CLERK: {S.ALL}, R.DIRECTOR: {S.ALL}},  # they hold leaders side by side: the office only
         Action.WRITE_REPORTS: {R.DIRECTOR: {S.ALL}},
         Action.EXPORT_EVENTS: {R.DIRECTOR: {S.ALL}},

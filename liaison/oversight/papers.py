@@ -6,6 +6,7 @@ The libraries of Word and Excel are loaded by who prints, not by who starts the 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from hashlib import sha256
 from urllib.parse import quote
 
@@ -29,7 +30,7 @@ def checksum(content: bytes) -> str:
     return sha256(content).hexdigest()
 
 
-def attachment(content: bytes, mimetype: str, name: str) -> Response:
+def attachment(content: bytes | Iterable[bytes], mimetype: str, name: str) -> Response:
     """A file to keep; its ending follows from its type. A header is Latin-1, so the name travels quoted (RFC 5987)."""
     response = Response(content, mimetype=mimetype)
     whole = f"{name}.{ENDINGS[mimetype]}"

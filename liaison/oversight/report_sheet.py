@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from liaison.oversight.papers import mark_of
 from liaison.oversight.reports.blocks import Column, Report, Share, Table
@@ -14,9 +13,9 @@ from liaison.people.actor import Actor
 BROAD = 1.3  # of a part of the paper's width, in characters
 
 
-def write(report: Report, path: Path, reader: Actor) -> None:
+def write(report: Report, into: IO[bytes], reader: Actor) -> None:
     """A share takes three columns: as text, and its two counts (domain.md §5.4)."""
-    with opened(path) as book:
+    with opened(into) as book:
         book.explain(_said(report, reader))
         for number, table in enumerate(report.tables, start=1):
             book.rows(

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from xlsxwriter import Workbook
 
@@ -49,7 +48,7 @@ class Book:
         for number, words in enumerate(filter(None, lines)):
             self._write(sheet, number, 0, words, "head" if number == 0 else "text")
 
-    def rows(self, name: str, columns: Sequence[tuple[str, int]], rows: Iterable[Sequence[Any]]) -> int:
+    def rows(self, name: str, columns: Sequence[tuple[str, int]], rows: Iterable[Iterable[Any]]) -> int:
         """A sheet with a frozen, filtered head; returns how many rows were written."""
         sheet = self.file.add_worksheet(name.translate(NOT_IN_NAMES)[:NAME_LENGTH])
         for at, (word, width) in enumerate(columns):
@@ -75,9 +74,9 @@ class Book:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Book]:
+def opened(into: IO[bytes]) -> Iterator[Book]:
     """A workbook to be written into this file; whole when the block ends."""
-    file = Workbook(str(path), AS_TEXT)
+    file = Workbook(into, AS_TEXT)
     try:
         yield Book(file, {name: file.add_format(look) for name, look in FORMATS.items()})
     finally:

@@ -7,6 +7,8 @@ from tests.architecture.source import modules
 HEAVY = {"docx", "xlsxwriter", "openpyxl"}
 PRINTERS = {"official_layout", "official_tables", "record_document", "order_document", "report_document"} | {
     "record_sheet",
+    "ledger_sheet",
+    "card_document",
     "report_sheet",
     "workbook",
 }

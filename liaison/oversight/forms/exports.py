@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import RadioField, SelectChoice, StringField
-from wtforms.validators import InputRequired, Length
+from wtforms import DateField, RadioField, SelectChoice, StringField
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from liaison.core.forms import tidy
 
@@ -47,3 +48,23 @@ class DataForm(PurposeForm):
 
     def __init__(self, asked: Any) -> None:
         super().__init__(formdata=asked)
+
+
+class LedgerForm(PurposeForm):
+    """台账 or 督办清单 of some days."""
+
+    what = RadioField(
+        _l("哪一份"),
+        [InputRequired(_l("请选一种。"))],
+        choices=[
+            SelectChoice(value="ticket", label=_l("事项台账")),
+            SelectChoice(value="order", label=_l("督办清单")),
+        ],
+        default="ticket",
+    )
+    first = DateField(_l("从"), [InputRequired(_l("请选日期。"))])
+    last = DateField(_l("到"), [InputRequired(_l("请选日期。"))])
+
+    def validate_last(self, field: DateField) -> None:
+        if field.data and self.first.data and field.data < self.first.data:
+            raise ValidationError(_("结束的日期不能早于开始的日期。"))

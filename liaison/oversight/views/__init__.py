@@ -7,6 +7,7 @@ from liaison.oversight.views import declarations as declarations
 from liaison.oversight.views import draws as draws
 from liaison.oversight.views import duties as duties
 from liaison.oversight.views import figures as figures
+from liaison.oversight.views import ledger as ledger
 from liaison.oversight.views import limits as limits
 from liaison.oversight.views import process as process
 from liaison.oversight.views import programmes as programmes
@@ -19,4 +20,5 @@ from liaison.oversight.views import settings as settings
 from liaison.oversight.views import simulation as simulation
 from liaison.oversight.views import special_periods as special_periods
 from liaison.oversight.views import supervision as supervision
+from liaison.oversight.views.ledger import card_link as card_link
 from liaison.oversight.views.pages import blueprint as blueprint

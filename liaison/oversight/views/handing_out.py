@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Any
+from collections.abc import Callable, Iterator
+from hashlib import file_digest
+from tempfile import TemporaryFile
+from typing import IO, Any
 
 from flask import Response
 
 from liaison.audit import actions as audit
 from liaison.core.db import writing
-from liaison.oversight.papers import attachment, checksum
+from liaison.oversight.papers import attachment
 from liaison.people.actor import me
 
-Write = Callable[[Path], Any]
+Write = Callable[[IO[bytes]], int | None]
+CHUNK = 64 * 1024
 
 
 def hand_out(
     content: bytes | Write, mimetype: str, name: str, what: str, object: str, purpose: str, **detail: Any
 ) -> Response:
-    """`content`: the file, or what writes it into a path. Nothing of it stays on the disk."""
-    made = content if isinstance(content, bytes) else _written(content)
-    record(what, object, purpose, sha256=checksum(made), **detail)
-    return attachment(made, mimetype, name)
+    """`content`: the file, or what fills one and says how many rows; it has no name on the disk and goes when sent."""
+    file = TemporaryFile()  # noqa: SIM115 – closed by the response, when the last piece is sent
+    rows = _filled(file, content)
+    file.seek(0)
+    counted = {"rows": rows} if rows is not None else {}
+    record(what, object, purpose, sha256=file_digest(file, "sha256").hexdigest(), **counted, **detail)
+    file.seek(0)
+    response = attachment(_pieces(file), mimetype, name)
+    response.call_on_close(file.close)
+    return response
+
+
+def _filled(file: IO[bytes], content: bytes | Write) -> int | None:
+    if callable(content):
+        return content(file)
+    file.write(content)
+    return None
 
 
 def record(what: str, object: str, purpose: str, **detail: Any) -> None:
@@ -32,8 +46,6 @@ def record(what: str, object: str, purpose: str, **detail: Any) -> None:
         audit.append(me().id, f"{what}.exported", object=object, text=purpose, **detail)
 
 
-def _written(write: Write) -> bytes:
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / "file"
-        write(path)
-        return path.read_bytes()
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    while piece := file.read(CHUNK):
+        yield piece

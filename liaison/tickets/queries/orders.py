@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Any
 
@@ -47,6 +47,13 @@ def load(actor: Actor, number: str, order_id: int) -> SupervisionOrder:
 def of_ticket(actor: Actor, ticket_id: int) -> Sequence[Any]:
     """The orders of a ticket as far as this person sees them, the newest first."""
     return run(_on_a_ticket(alike(actor)), {**given(actor), "ticket": ticket_id}).all()
+
+
+def between(actor: Actor, since: datetime, until: datetime) -> Any:
+    """The statement for all this person may see that were proposed or issued in [since, until), in their order."""
+    more = (Order.answered_at, Order.answer, Order.ended_at, Order.result, Ticket.confidentiality)
+    mine = _rows(alike(actor)).add_columns(*more)
+    return mine.where(Order.proposed_at >= since, Order.proposed_at < until).order_by(Order.id)
 
 
 def names(order: SupervisionOrder) -> Any:

@@ -1,0 +1,165 @@
+"""台账、督办清单、事项卡: what one may see, as files; each with its purpose, without formulas, without secrets."""
+
+import tracemalloc
+from datetime import date
+from io import BytesIO
+from types import SimpleNamespace
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from liaison.audit.models import AuditRow, AuditText
+from liaison.oversight import ledger_sheet
+from liaison.tickets.actions import orders
+from liaison.tickets.models.orders import Grade
+from tests.factories import ANSWER, TEXT, actor, make_ticket
+from workflows.ticket_states import State
+
+DANGEROUS = ["=1+1", "+1", "-1", "@SUM(A1)", "＝1+1", "＋1"]
+
+HIDDEN = {"confidentiality": "restricted", "office": "officer", "limit_class": "restricted"}
+
+
+@pytest.fixture
+def november(db, frozen):
+    time = frozen("2026-11-05 10:00")
+    found = {
+        "closed": make_ticket(State.CLOSED),
+        "other": make_ticket(State.IN_PROGRESS, lead="it-centre"),
+        "hidden": make_ticket(State.IN_PROGRESS, **HIDDEN),
+    }
+    time.to("2026-10-20 10:00")
+    found["earlier"] = make_ticket(State.SUBMITTED)
+    db.session.commit()
+    time.to("2026-11-19 10:00")
+    return found
+
+
+def take(browser, **more):
+    given = {"what": "ticket", "first": "2026-11-01", "last": "2026-11-30", "purpose": "月度例会", **more}
+    return browser.submit("/ledger", given, to="/ledger")
+
+
+def read(answer):
+    book = load_workbook(BytesIO(answer.data))
+    rows = list(book[book.sheetnames[1]].iter_rows(values_only=True))
+    return [dict(zip(rows[0], row, strict=True)) for row in rows[1:]], book
+
+
+def test_one_row_for_each_matter_of_the_days_that_one_may_see(november, sign_in_as):
+    rows, book = read(take(sign_in_as("wang")))
+    assert {row["编号"] for row in rows} == {november["closed"].number, november["other"].number}
+    closed = next(row for row in rows if row["编号"] == november["closed"].number)
+    assert (closed["办理结果"], closed["销号"], closed["诉求"], closed["主办单位"]) == ("已解决", "是", 1, "后勤保障处")
+    assert closed["提出"].date() == date(2026, 11, 5)  # a date, not words
+    sheet = book["事项台账"]
+    assert (sheet.freeze_panes, sheet.auto_filter.ref is not None) == ("B2", True)
+    said = " ".join(str(cell.value) for row in book["说明"] for cell in row)
+    assert all(words in said for words in ("内部资料", "2026-11-19 10:00 生成", "王老师", "用途：月度例会"))
+
+
+def test_a_head_has_those_of_his_unit(november, sign_in_as):
+    rows, _book = read(take(sign_in_as("zhang")))
+    assert [row["编号"] for row in rows] == [november["closed"].number, november["hidden"].number]
+    assert rows[1]["事项"] == "受限事项"  # he reads it on its page, where each look is recorded
+
+
+def test_a_restricted_matter_is_a_number_with_dates(november, sign_in_as):
+    rows, _book = read(take(sign_in_as("director")))
+    hidden = next(row for row in rows if row["编号"] == november["hidden"].number)
+    assert hidden["事项"] == "受限事项"
+    assert [hidden[name] for name in ("类型", "类别", "地点", "主办单位", "办理结果")] == [None] * 5
+
+
+def test_orders_have_a_list_of_their_own(db, november, sign_in_as):
+    given = {"demand": "=请查清原因", "due_on": date(2026, 11, 24), "grade": Grade.ORDER}
+    orders.issue(november["other"], actor=actor("director"), **given)
+    db.session.commit()
+    (row,), book = read(take(sign_in_as("director"), what="order"))
+    assert (row["文号"], row["事项编号"], row["督办要求"]) == ("督〔2026〕1号", november["other"].number, "=请查清原因")
+    assert book["督办清单"]["F2"].data_type == "s"
+    assert read(take(sign_in_as("zhang"), what="order"))[0] == []  # another unit's
+
+
+@pytest.mark.parametrize("text", DANGEROUS)
+def test_no_text_is_ever_a_formula(db, november, sign_in_as, text):
+    november["closed"].title = text
+    db.session.commit()
+    cell = read(take(sign_in_as("wang")))[1]["事项台账"]["B2"]
+    assert (cell.value, cell.data_type, cell.quotePrefix) == (text, "s", True)
+
+
+def test_it_is_recorded_who_took_what_for_what(db, november, sign_in_as):
+    browser = sign_in_as("auditor")
+    assert take(browser, purpose=" ").status_code == 422
+    assert take(browser, first="2026-12-01").status_code == 422
+    take(browser)
+    row = db.session.scalars(db.select(AuditRow).filter_by(deed="ledger.exported")).one()
+    assert (row.object, '"rows":2' in row.detail, "sha256" in row.detail) == ("2026-11-01至2026-11-30", True, True)
+    assert db.session.scalars(db.select(AuditText.text).filter_by(seq=row.seq)).one() == "月度例会"
+
+
+@pytest.mark.parametrize("login", ["li", "sun", "liaison", "officer", "admin"])
+def test_nobody_else_takes_it(login, november, sign_in_as):
+    browser = sign_in_as(login)
+    assert browser.get("/ledger").status_code == 404
+    assert browser.get(f"/ledger/{november['closed'].number}").status_code == 404
+
+
+def test_without_sign_in_there_is_the_sign_in(client):
+    assert "/sign-in" in client.get("/ledger").location
+
+
+def test_the_statements_do_not_grow_with_the_rows(db, november, sign_in_as, queries):
+    browser = sign_in_as("wang")
+    take(browser)
+    with queries() as few:
+        take(browser)
+    for _n in range(5):
+        make_ticket(State.SUBMITTED)
+    db.session.commit()
+    with queries() as more:
+        take(browser)
+    assert len(more) == len(few) <= 12, "\n".join(more)
+
+
+def test_the_memory_does_not_grow_with_the_rows():
+    empty = "number ticket due_on answered_at issued_at answer result demand unit".split()
+    row = SimpleNamespace(**dict.fromkeys(empty))
+    row.confidentiality, row.grade, row.cause, row.state = None, Grade.ORDER, Grade.ORDER, Grade.ORDER
+
+    def peak(rows):
+        tracemalloc.start()
+        ledger_sheet.write_orders((row for _n in range(rows)), BytesIO(), ["督办清单"])
+        found = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return found
+
+    assert peak(3000) < peak(300) + 300_000
+
+
+def test_the_card_is_one_page_without_who_raised_it(db, november, sign_in_as):
+    browser = sign_in_as("wang")
+    number = november["closed"].number
+    assert f'href="/ledger/{number}"' in browser.get(f"/tickets/{number}").text
+    page = browser.get(f"/ledger/{number}").text
+    answer = browser.post_form(f"/ledger/{number}", {"purpose": "交接"})
+    word = [[cell.text for cell in row.cells] for table in Document(BytesIO(answer.data)).tables for row in table.rows]
+    said = dict(word)
+    assert said["诉求原话"] == TEXT
+    assert said["答复"] == f"已解决：{ANSWER}"
+    assert "2026-11-05 交办" in said["办理经过"]
+    assert all(value.split("\n")[0] in page for value in said.values())
+    assert not [name for name in ("李书记", "孙师傅") if name in page.split("<main")[1] or name in str(word)]
+    assert sum(len(value) // 28 + value.count("\n") + 1 for value in said.values()) < 34  # lines of one page
+    deeds = [row.deed for row in db.session.scalars(db.select(AuditRow).filter_by(object=number))]
+    assert deeds.count("card.exported") == 3  # twice looked at for printing, once taken as a file
+
+
+def test_the_card_of_a_restricted_matter_says_nothing_of_it(november, sign_in_as):
+    number = november["hidden"].number
+    assert sign_in_as("wang").get(f"/ledger/{number}").status_code == 404
+    page = sign_in_as("director").get(f"/ledger/{number}").text
+    assert "受限事项" in page
+    assert TEXT not in page
