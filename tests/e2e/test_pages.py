@@ -67,7 +67,7 @@ def test_every_place_of_the_menu(login: str, look: Callable[..., Page]) -> None:
 
 
 def test_the_doors(look: Callable[..., Page]) -> None:
-    check(look(None), ["/sign-in", "/code", "/contacts/emergency"])
+    check(look(None), ["/sign-in", "/code", "/board", "/board/dorm-3", "/contacts/emergency"])
 
 
 def test_the_page_of_a_student(look: Callable[..., Page]) -> None:

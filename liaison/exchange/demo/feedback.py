@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from liaison.core import clock
 from liaison.exchange.demo.agenda import Course
 from liaison.exchange.demo.cases import Case
+from liaison.exchange.demo.publishing import Publishing
 from workflows.ticket_states import State
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Feedback:
     def __init__(self, roads: Roads) -> None:
         self.roads = roads
         self.deeds, self.hours, self.chance, self.agenda = roads.deeds, roads.hours, roads.chance, roads.agenda
+        self.publishing = Publishing(roads.deeds)
 
     def begin(self, case: Case, only: Case | None = None) -> None:
         """The answer is offered: every voice is owed a telling from now on."""
@@ -42,6 +44,7 @@ class Feedback:
             self.agenda.start(self.told(case, voice), clock.now())
         if only is None:
             self.agenda.start(self.looked_at(case), clock.now())
+            self.agenda.start(self.publishing.released_later(case), clock.now())
 
     def told(self, case: Case, voice: Case) -> Course:
         still = self._same_answer(case)

@@ -18,11 +18,13 @@ from workflows.ticket_words import Outcome
 
 def lines(cells: Sequence[Any]) -> list[SimpleNamespace]:
     """One line per matter: its name, and for each fate how many and what belongs to it. No sums: see `cells`."""
-    return [_line(list(rows)) for _name, rows in groupby(cells, key=lambda one: one.matter)]
+    groups = [list(rows) for _name, rows in groupby(cells, key=lambda one: one.matter)]
+    rest = _("其他方面") if len(groups) > 1 else _("各方面合起来")
+    return [_line(rows, rest) for rows in groups]
 
 
-def _line(rows: list[Any]) -> SimpleNamespace:
-    name = (rows[0].matter_en if is_english() else rows[0].matter) if rows[0].matter else _("其他方面")
+def _line(rows: list[Any], rest: str) -> SimpleNamespace:
+    name = (rows[0].matter_en if is_english() else rows[0].matter) or rest
     return SimpleNamespace(matter=name, fates=[(fate, *_came_to(rows, fate)) for fate in Fate])
 
 

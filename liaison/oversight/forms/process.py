@@ -14,13 +14,13 @@ from liaison.core.forms import tidy
 from liaison.core.language import lazy_gettext as _l
 from liaison.oversight.figures.scope import Scope
 
-USUAL, LONGEST = timedelta(days=90), timedelta(days=366)
+USUAL, LONGEST = timedelta(days=30), timedelta(days=366)
 EARLIEST = date(2000, 1, 1)  # nothing is older, and nothing is counted before the year 1
 FORMATS = {"xes": _l("XES"), "ocel": _l("OCEL 2.0（JSON）")}
 
 
 class PeriodForm(FlaskForm):
-    """Read from the address. What is not there, lies ahead or is longer than a year becomes the last three months."""
+    """Read from the address. What is not there, lies ahead or is longer than a year becomes the last thirty days."""
 
     class Meta:
         csrf = False

@@ -48,15 +48,13 @@ def stays(scope: Scope, units: Units = None) -> Sequence[Any]:
 
 def paths(scope: Scope, units: Units, most: int) -> tuple[Sequence[Any], int]:
     """The most frequent sequences of states of matters raised in the period; and how many matters there were."""
-    changes = _changes(scope, units).subquery()
-    in_order: dict[str, Any] = {"partition_by": changes.c.ticket_id, "order_by": changes.c.seq}
-    whole = func.aggregate_strings(changes.c.to_state, BETWEEN).over(**in_order, rows=(None, None))
-    first = func.first_value(changes.c.from_state).over(**in_order)
-    place = func.row_number().over(**in_order)
-    each = select(whole.label("path"), first.label("began"), place.label("place")).subquery()
-    born = each.c.began.is_(None)
+    changes = _changes(scope, units, with_next=False).subquery()
+    whole = func.aggregate_strings(changes.c.to_state, BETWEEN).over(
+        partition_by=changes.c.ticket_id, order_by=changes.c.seq, rows=(None, None)
+    )
+    each = select(whole.label("path"), changes.c.from_state).subquery()
     counted = select(each.c.path, func.count().label("n"), func.sum(func.count()).over().label("raised"))
-    wanted = counted.where(each.c.place == 1, born).group_by(each.c.path)
+    wanted = counted.where(each.c.from_state.is_(None)).group_by(each.c.path)  # it came into being in the period
     rows = run(wanted.order_by(func.count().desc(), each.c.path).limit(most)).all()
     return rows, int(rows[0].raised) if rows else 0
 
@@ -72,9 +70,9 @@ def moves(scope: Scope, names: Sequence[str], units: Units = None) -> Sequence[A
     return run(counted.where(*within, TicketEvent.move.in_(names), *_of(units)).group_by(TicketEvent.move)).all()
 
 
-def _changes(scope: Scope, units: Units) -> Select[Any]:
-    """Every change of state in the period, with the moment of the next one of the same matter."""
-    left_at = func.lead(TicketEvent.at).over(partition_by=TicketEvent.ticket_id, order_by=TicketEvent.seq)
+def _changes(scope: Scope, units: Units, *, with_next: bool = True) -> Select[Any]:
+    """Every change of state in the period; `with_next`: with the moment of the next one of the same matter."""
+    left_at: Any = func.lead(TicketEvent.at).over(partition_by=TicketEvent.ticket_id, order_by=TicketEvent.seq)
     changed = or_(TicketEvent.from_state.is_(None), TicketEvent.from_state != TicketEvent.to_state)
     return (
         select(
@@ -84,7 +82,7 @@ def _changes(scope: Scope, units: Units) -> Select[Any]:
             TicketEvent.from_state,
             TicketEvent.to_state,
             Ticket.is_urgent,
-            left_at.label("left_at"),
+            *([left_at.label("left_at")] if with_next else []),
         )
         .join(Ticket, Ticket.id == TicketEvent.ticket_id)
         .where(TicketEvent.at >= scope.begin, TicketEvent.at < scope.end, changed, *_of(units))
