@@ -12,7 +12,7 @@ from flask import Flask
 
 from liaison import create_app
 from liaison.core.db import db
-from tests.bench import calendars, progress, report, rosters, visitor, worker
+from tests.bench import calendars, progress, prompts, report, rosters, visitor, worker
 from tests.bench.storage import KEPT, PostgreSQL, SQLite, prepare
 from tests.bench.works import CLERK, Day
 
@@ -27,12 +27,14 @@ def main() -> None:
     runs: dict[tuple[str, int], Any] = {}
     workers: dict[tuple[str, int], Any] = {}
     progressed: dict[str, Any] = {}
+    nights: list[str] = []
     for name in asked.databases:
         database = {"sqlite": SQLite, "postgresql": PostgreSQL}[name]()
         try:
             progressed[database.name] = progress.measured(database, app_for)
             for size in sizes if not asked.progress else []:
-                runs[database.name, size], workers[database.name, size] = _measured(database, size)
+                runs[database.name, size], workers[database.name, size], night = _measured(database, size)
+                nights.append(night)
         finally:
             database.stop()
     if asked.progress:
@@ -44,6 +46,8 @@ def main() -> None:
         *report.rest(workers, calendars.measure()),
         "",
         rosters.line(),
+        "",
+        *nights,
         "",
         *progress.table(progressed),
         "",
@@ -64,7 +68,7 @@ def _asked() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _measured(database: Any, size: int) -> tuple[list[Any], worker.Worker]:
+def _measured(database: Any, size: int) -> tuple[list[Any], worker.Worker, str]:
     begun = time.monotonic()
     app = prepare(database, size, app_for)
     built = time.monotonic() - begun
@@ -72,6 +76,7 @@ def _measured(database: Any, size: int) -> tuple[list[Any], worker.Worker]:
         day = Day(app, database)
         works = list(day.works())
         cookie = worker.session(app, CLERK)
+        night = prompts.line(app, database, size)
     finally:
         with app.app_context():
             db.engine.dispose()
@@ -80,7 +85,7 @@ def _measured(database: Any, size: int) -> tuple[list[Any], worker.Worker]:
     weighed = worker.measure(url, SECRET, cookie, [f"/tickets/{number}" for number in day.walked[:5]])
     spent = time.monotonic() - begun - built
     print(f"{database.name} {size}: ready after {built:.0f} s, measured in {spent:.0f} s", file=sys.stderr)
-    return works, weighed
+    return works, weighed, night
 
 
 def app_for(url: str) -> Flask:

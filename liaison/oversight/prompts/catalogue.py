@@ -112,7 +112,7 @@ CATALOGUE = (
         K.TEMPLATE,
         UNIT,
         _l("是否逐件回应？"),
-        _l("同一部门 %(tickets)s 件以上不同事项的答复有 %(alike)s%% 以上相同"),
+        _l("本学期同一部门 %(tickets)s 件以上不同事项的答复有 %(alike)s%% 以上相同"),
         _l("%(part)s 件事项的答复相近。"),
         {"tickets": 3, "alike": 90},
     ),

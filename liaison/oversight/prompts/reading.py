@@ -152,13 +152,13 @@ def doubted(people: Collection[int], night: Night) -> dict[int, list[Any]]:
 
 
 def answered(night: Night) -> Sequence[Any]:
-    """What units handled lately, with the answer and when it was signed for."""
+    """What units handled this term and lately, with the answer and when it was signed for."""
     wanted = (
         select(*TICKET, Ticket.handled_at, Ticket.limit_class, Answer.text, Assignment.signed_at)
         .join(Answer, Answer.id == Ticket.answer_id)
         .join(Assignment, Assignment.ticket_id == Ticket.id)
         .where(
-            _handled(night.since),
+            _handled(min(night.since, clock.moment(night.term.first))),
             Assignment.duty == Duty.LEAD,
             Assignment.episode == Ticket.episode,
             Assignment.ending == Ending.HANDLED,

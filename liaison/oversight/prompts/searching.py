@@ -60,7 +60,8 @@ def _people(night: Night) -> Iterator[Found]:
 def _tickets(night: Night) -> Iterator[Found]:
     answered = reading.answered(night)
     yield from texts.template(answered)
-    yield from tickets.haste(quick := _quick(answered), reading.noted({row.id for row in quick}))
+    quick = _quick(answered, night)
+    yield from tickets.haste(quick, reading.noted({row.id for row in quick}))
     yield from tickets.mismatch(reading.looked(night))
     yield from tickets.recurrence(reading.recurred(night))
     yield from tickets.quick_reopen(reading.reopened(night), night)
@@ -75,7 +76,8 @@ def _shares(night: Night, handled: Counts) -> Iterator[Found]:
     yield from shares.exclusions(reading.excluded(night), night)
 
 
-def _quick(answered: Sequence[Any]) -> list[Any]:
+def _quick(answered: Sequence[Any], night: Night) -> list[Any]:
     """Those of which I10 asks the notes: few."""
     limit = timedelta(minutes=RULES[K.HASTE].limits["minutes"])
-    return [row for row in answered if row.signed_at and row.handled_at - row.signed_at < limit]
+    lately = [row for row in answered if row.handled_at >= night.since and row.signed_at]
+    return [row for row in lately if row.handled_at - row.signed_at < limit]

@@ -14,9 +14,11 @@ from liaison.notifications.models import Notice
 from liaison.oversight.prompts import actions, keeping, nightly, queries, searching
 from liaison.oversight.prompts.models import Prompt, PromptConclusion, PromptNote, PromptTally
 from liaison.oversight.prompts.words import Conclusion, PromptKind
-from tests.factories import actor
+from tests.factories import actor, make_ticket
+from workflows.ticket_states import State
 
 NOTE = "外出实习带队，集中补录"
+NIGHT = 25  # statements
 
 
 def notices(db):
@@ -62,6 +64,27 @@ def test_it_is_done_once_a_day_and_not_before_one_o_clock(db, batch, frozen):
         time.to(when)
         assert nightly.ask_tonight() == count
     assert "核实提示" in [job.name for job in tick.JOBS]
+
+
+def test_what_a_night_asks_of_the_database_does_not_grow(db, batch, contact, frozen, queries):
+    """So many statements whatever there is; nothing is written where nothing is new."""
+    time = frozen("2026-11-30 09:00")
+    batch("zhang", time)
+    for state in (State.CLOSED, State.IN_PROGRESS):
+        make_ticket(state)
+    time.to("2026-12-01 01:00")
+    db.session.commit()
+    nightly.ask()
+    with queries() as few:
+        nightly.ask()
+    for day in range(1, 20):
+        contact("liu", f"2026-11-{day:02} 15:00")
+        make_ticket(State.CLOSED)
+    db.session.commit()
+    nightly.ask()
+    with queries() as many:
+        nightly.ask()
+    assert (len(few), len(many)) == (NIGHT, NIGHT)
 
 
 def test_whoever_is_asked_sees_it_alone_for_five_working_days(db, put):
