@@ -1,23 +1,18 @@
-"""附件1、附件2 as one workbook: a sheet that explains, a sheet of rows. Every text stays text, also one that begins
-with = + - @ (domain.md §5.4); counts are numbers, moments are dates.
-"""
+"""附件1、附件2 as one workbook: a sheet that explains, a sheet of rows; counts are numbers, moments are dates."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
+from datetime import date
 from io import BytesIO
 from typing import Any
 
-from xlsxwriter import Workbook
-
-from liaison.core.clock import local
 from liaison.oversight.papers import mark_of
 from liaison.oversight.record_forms import CUT_OFF, STRENGTHS, TITLES, RecordForm
+from liaison.oversight.workbook import opened
 from liaison.people.actor import Actor
 from liaison.programmes.words import MonthlyFormKind
 
-AS_TEXT = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 COLUMNS = {  # heading and width
     MonthlyFormKind.FIVE_LINKS: (
         ("姓名", 10),
@@ -51,48 +46,11 @@ MEANING = (
 
 def written(kind: MonthlyFormKind, month: date, forms: Sequence[RecordForm], reader: Actor) -> bytes:
     """The file. `reader`: whose copy it is."""
-    file = BytesIO()
-    book = Workbook(file, AS_TEXT)
-    formats = {
-        "head": book.add_format({"bold": True, "bottom": 1}),
-        "text": book.add_format({"text_wrap": True, "valign": "top"}),
-        "moment": book.add_format({"num_format": "yyyy-mm-dd hh:mm", "valign": "top", "align": "left"}),
-    }
-    _explain(book, formats, kind, month, reader, forms[0].notes if forms else ())
-    _rows(book, formats, kind, [row for form in forms for row in ROWS[kind](form)])
-    book.close()
+    file, notes = BytesIO(), forms[0].notes if forms else ()
+    with opened(file) as book:
+        book.explain((TITLES[kind][1], f"{month.year}年{month.month}月", CUT_OFF, *notes, *MEANING, mark_of(reader)))
+        book.rows(TITLES[kind][0].replace(" ", ""), COLUMNS[kind], (row for form in forms for row in ROWS[kind](form)))
     return file.getvalue()
-
-
-def _explain(
-    book: Any, formats: dict[str, Any], kind: MonthlyFormKind, month: date, reader: Actor, notes: Sequence[str]
-) -> None:
-    sheet = book.add_worksheet("说明")
-    sheet.set_column(0, 0, 100)
-    lines = (TITLES[kind][1], f"{month.year}年{month.month}月", CUT_OFF, *notes, *MEANING, mark_of(reader))
-    for number, words in enumerate(lines):
-        sheet.write_string(number, 0, words, formats["head" if number == 0 else "text"])
-
-
-def _rows(book: Any, formats: dict[str, Any], kind: MonthlyFormKind, rows: list[list[Any]]) -> None:
-    sheet, columns = book.add_worksheet(TITLES[kind][0].replace(" ", "")), COLUMNS[kind]
-    for at, (word, width) in enumerate(columns):
-        sheet.set_column(at, at, width)
-        sheet.write_string(0, at, word, formats["head"])
-    sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, len(rows), len(columns) - 1)
-    for number, row in enumerate(rows, start=1):
-        for at, value in enumerate(row):
-            _write(sheet, formats, number, at, value)
-
-
-def _write(sheet: Any, formats: dict[str, Any], row: int, column: int, value: Any) -> None:
-    if isinstance(value, datetime):
-        sheet.write_datetime(row, column, local(value).replace(tzinfo=None), formats["moment"])
-    elif isinstance(value, int):
-        sheet.write_number(row, column, value, formats["text"])
-    elif value:
-        sheet.write_string(row, column, value, formats["text"])
 
 
 def _five_links(form: RecordForm) -> Iterator[list[Any]]:
