@@ -75,6 +75,8 @@ class Action(Labelled):
     ISSUE_ORDER = "issue_order", "下达督办单"
     VIEW_PROGRAMMES = "view_programmes", "查看联系制度"
     VIEW_FIGURES = "view_figures", "查看数据"
+    VIEW_STATEMENTS = "view_statements", "查看履职情况说明"
+    ISSUE_STATEMENTS = "issue_statements", "出具履职情况说明"
     EXPORT_TICKETS = "export_tickets", "导出台账"
     VIEW_REPORTS = "view_reports", "查看报告"
     WRITE_REPORTS = "write_reports", "撰写报告"
@@ -239,6 +241,8 @@ MATRIX: dict[Action, dict[Role, frozenset[Scope]]] = {
             R.AUDITOR: {S.ALL},
         },
         Action.VIEW_FIGURES: {R.HEAD: {S.UNIT}, R.CLERK: {S.ALL}, R.DIRECTOR: {S.ALL}, R.AUDITOR: {S.ALL}},
+        Action.VIEW_STATEMENTS: {R.LEADER: {S.OWN}, R.CADRE: {S.OWN}, R.HEAD: {S.OWN}, R.DIRECTOR: {S.ALL}},
+        Action.ISSUE_STATEMENTS: {R.DIRECTOR: {S.ALL}},  # on a numbered request
         Action.EXPORT_TICKETS: {  # what one may see as tickets, as a file; each with its purpose
             R.HEAD: {S.UNIT},
             R.CLERK: {S.NORMAL},

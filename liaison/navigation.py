@@ -41,6 +41,7 @@ PLACES = [
     Place("notifications.index", _l("提醒"), "bell", None, True),
     Place("oversight.figures", _l("数据"), "figures", Action.VIEW_FIGURES),
     Place("oversight.ledger", _l("台账"), "list", Action.EXPORT_TICKETS, group="watch"),
+    Place("oversight.statements", _l("履职说明"), "person", Action.VIEW_STATEMENTS, group="rules"),
     Place("oversight.reports", _l("报告"), "papers", Action.VIEW_REPORTS, group="watch"),
     Place("oversight.checks", _l("核实"), "check", Action.CHECK_TICKETS),
     Place("oversight.orders", _l("督办"), "audit", Action.VIEW_ORDERS),

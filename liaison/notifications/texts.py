@@ -90,6 +90,7 @@ TEXTS: dict[str, Any] = {
     "ticket.co_late": _l("%(about)s 的协办答复已到期。"),
     "digest.daily": _l("%(about)s 的每日汇总：有事等您，请看待办。"),
     "paper.form": _l("%(about)s 的记录表已写好，请看一眼并确认。"),
+    "paper.statement": _l("组织部门来函 %(about)s 要一份您的履职情况说明，请先看一眼，可以写意见。"),
     "paper.plan": _l("%(about)s 学年的“三特一体”还没有申报。"),
     # 核实提示
     "prompt.asked": _l("核实提示 %(about)s 有一个问题想请您看一看，眼下只有您看得到。"),

@@ -1,5 +1,5 @@
-"""监督与统计: what is watched over the whole. Today the audit log, the calendar, limits,
-settings and set-up, the simulator; figures, supervision and reports follow here.
+"""监督与统计: what is watched over the whole: figures, reports, statements, supervision, checks, programmes, the audit
+log, calendar, limits, settings and set-up, the simulator.
 
 Stands above everything it watches and is imported by nobody.
 """

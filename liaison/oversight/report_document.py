@@ -29,6 +29,17 @@ def written(report: Report, reader: Actor, *, is_draft: bool) -> bytes:
     document = new_document(reader, "　".join(filter(None, ("草稿" if is_draft else "", report.cut_off))))
     line(document, report.title, font=TITLE, size=TITLE_SIZE, align=CENTRE)
     line(document, "")
+    body(document, report)
+    _close(document, report)
+    annexes = [one for one in report.tables if one.is_annex]
+    for one in annexes:
+        line(document, "附件", font=HEADING, on_new_page=True)
+        _put(document, one)
+    return saved(document)
+
+
+def body(document: Any, report: Report) -> None:
+    """Sections with their paragraphs and tables; annexes come later."""
     for section in report.sections:
         line(document, section.heading, font=HEADING, indent=2, keeps_next=True)
         for text in section.paragraphs:
@@ -36,12 +47,6 @@ def written(report: Report, reader: Actor, *, is_draft: bool) -> bytes:
         for one in section.tables:
             if not one.is_annex:
                 _put(document, one)
-    _close(document, report)
-    annexes = [one for one in report.tables if one.is_annex]
-    for one in annexes:
-        line(document, "附件", font=HEADING, on_new_page=True)
-        _put(document, one)
-    return saved(document)
 
 
 def _close(document: Any, report: Report) -> None:

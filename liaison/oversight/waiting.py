@@ -11,14 +11,16 @@ from liaison.core.clock import moment, now, today
 from liaison.notifications.matters import Line, Matter
 from liaison.oversight.queries.record_holders import unconfirmed, undeclared
 from liaison.oversight.queries.record_sources import academic_year
+from liaison.oversight.queries.statements import unanswered
 from liaison.people.actor import Actor
 from liaison.settings.in_force import number
 
-FORM, PLAN = "paper.form", "paper.plan"
+FORM, PLAN, STATEMENT = "paper.form", "paper.plan", "paper.statement"
 
 
 def waiting() -> dict[int, list[Line]]:
-    """Until the month is locked: whose form is not confirmed. In early September: whose plan is missing."""
+    """Until the month is locked: whose form is not confirmed. In early September: whose plan is missing. Statements
+    that wait for their person."""
     found: dict[int, list[Line]] = defaultdict(list)
     month = (today().replace(day=1) - timedelta(days=1)).replace(day=1)
     if now() < locks_at(moment(month)):
@@ -28,6 +30,8 @@ def waiting() -> dict[int, list[Line]]:
         year = academic_year(today())
         for person in undeclared(year, today().replace(day=1)):
             found[person].append(Line(PLAN, year))
+    for row in unanswered():
+        found[row.person_id].append(Line(STATEMENT, row.number))
     return found
 
 

@@ -9,6 +9,7 @@ PRINTERS = {"official_layout", "official_tables", "record_document", "order_docu
     "record_sheet",
     "ledger_sheet",
     "card_document",
+    "statement_document",
     "report_sheet",
     "workbook",
 }

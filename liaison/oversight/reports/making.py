@@ -35,6 +35,15 @@ def report(period: ReportPeriod, texts: Any) -> Report:
         return _report(period, texts)
 
 
+def numbered(sections: list[Section]) -> tuple[Section, ...]:
+    """一、 二、 …; empty paragraphs fall away."""
+    numbered = zip(NUMERALS, sections, strict=False)
+    return tuple(
+        replace(one, heading=f"{numeral}、{one.heading}", paragraphs=tuple(filter(None, one.paragraphs)))
+        for numeral, one in numbered
+    )
+
+
 def _report(period: ReportPeriod, texts: Any) -> Report:
     kept = snapshots.first_of(period.first) if period.sort is Sort.MONTH else None
     known = counted(computing.world(period.scope), kept.figures if kept else None)
@@ -48,7 +57,7 @@ def _report(period: ReportPeriod, texts: Any) -> Report:
         last=scope.last,
         as_of=scope.as_of,
         counted_by=_counted_by(kept),
-        sections=_numbered([one for one in make(period, known, texts) if one.paragraphs or one.tables]),
+        sections=numbered([one for one in make(period, known, texts) if one.paragraphs or one.tables]),
         annexes=ANNEXES if period.sort is Sort.MONTH else ("指标表",),
         figures=plain_figures(known),
     )
@@ -88,14 +97,6 @@ def _of_longer(period: ReportPeriod, known: Counted, texts: Any) -> list[Section
 
 def _written(heading: str, text: str) -> Section:
     return Section(heading, tuple(line for line in text.split("\n") if line))
-
-
-def _numbered(sections: list[Section]) -> tuple[Section, ...]:
-    numbered = zip(NUMERALS, sections, strict=False)
-    return tuple(
-        replace(one, heading=f"{numeral}、{one.heading}", paragraphs=tuple(filter(None, one.paragraphs)))
-        for numeral, one in numbered
-    )
 
 
 def _counted_by(kept: Any) -> str:

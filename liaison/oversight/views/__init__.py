@@ -19,6 +19,7 @@ from liaison.oversight.views import set_up as set_up
 from liaison.oversight.views import settings as settings
 from liaison.oversight.views import simulation as simulation
 from liaison.oversight.views import special_periods as special_periods
+from liaison.oversight.views import statements as statements
 from liaison.oversight.views import supervision as supervision
 from liaison.oversight.views.ledger import card_link as card_link
 from liaison.oversight.views.pages import blueprint as blueprint

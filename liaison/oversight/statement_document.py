@@ -1,0 +1,31 @@
+"""履职情况说明、自查材料 as a Word file: the person's own view first, his signature last; a draft without seal."""
+
+from __future__ import annotations
+
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Pt
+
+from liaison.core.clock import local, now
+from liaison.oversight.official_layout import SECOND, TITLE, TITLE_SIZE, line, new_document, saved
+from liaison.oversight.report_document import OFFICE, body
+from liaison.oversight.reports.blocks import Report
+from liaison.people.actor import Actor
+
+BLANK = "　" * 4
+CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def written(paper: Report, reader: Actor, *, is_own: bool) -> bytes:
+    """The file. `is_own`: made by the person himself, without the line of the office."""
+    document = new_document(reader, paper.cut_off)
+    line(document, paper.title, font=TITLE, size=TITLE_SIZE, align=CENTRE)
+    line(document, f"（{paper.period}）", font=SECOND, align=CENTRE)
+    line(document, f"{paper.counted_by}。", font=SECOND, size=Pt(12), align=CENTRE)
+    body(document, paper)
+    line(document, "")
+    line(document, f"本人签字（情况属实／有异议）：{BLANK}年　　月　　日", indent=2)
+    if not is_own:
+        today = local(now())
+        line(document, f"{OFFICE}（盖章）", align=RIGHT, right=4, before=Pt(14))
+        line(document, f"{today.year}年{today.month}月{today.day}日", align=RIGHT, right=4)
+    return saved(document)
