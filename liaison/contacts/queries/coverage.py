@@ -23,6 +23,7 @@ from liaison.people.actor import Actor
 from liaison.people.models import Link, Unit
 from liaison.people.queries.acting import valid
 from liaison.people.words import Role, UnitType
+from liaison.tickets.models import Voice
 from workflows.contacts import State
 
 KINDS = (UnitType.CLASS, UnitType.DORM_BUILDING, UnitType.CANTEEN, UnitType.CLUB)
@@ -78,6 +79,18 @@ def covered(actor: Actor, weeks: int) -> list[Covered]:
     )
     found = {kind: (count, visited) for kind, count, visited in db.session.execute(wanted, {"since": since(weeks)})}
     return [Covered(kind, *found[kind]) for kind in KINDS if kind in found]
+
+
+def totals(begin: datetime, end: datetime, known: datetime) -> Any:
+    """Of [begin, end), as far as filed before `known`: contacts, those with a voice, units there are, units visited."""
+    lately = (Contact.held_at >= begin, Contact.held_at < end, Contact.filed_at < known)
+    held = (*lately, Contact.state.in_(HELD))
+    heard = exists(select(Voice.id).where(Voice.contact_id == Contact.id, Voice.filed_at < known).correlate(Contact))
+    there = or_(*(exists(select(Contact.id).where(way, *lately).correlate(Unit)) for way in _ways()))
+    units = select(func.count()).select_from(Unit).where(Unit.type.in_(KINDS), is_open())
+    contacts = select(func.count()).select_from(Contact).where(*held)
+    asked = {"contacts": contacts, "heard": contacts.where(heard), "units": units, "visited": units.where(there)}
+    return db.session.execute(select(*(one.scalar_subquery().label(name) for name, one in asked.items()))).one()
 
 
 def hours(weeks: int) -> list[list[bool]]:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from liaison.oversight.figures.errand_figures import ERRANDS
 from liaison.oversight.figures.figure import Figure, View
 from liaison.oversight.figures.handing import HANDING
+from liaison.oversight.figures.outings import OUTINGS
 from liaison.oversight.figures.speed import SPEED
 from liaison.oversight.figures.telling import TELLING
 from liaison.oversight.figures.truth import TRUTH
 from liaison.oversight.figures.volume import VOLUME
+from liaison.oversight.figures.waiting import WAITING
 
-CATALOGUE: tuple[Figure, ...] = (*VOLUME, *SPEED, *TRUTH, *TELLING, *HANDING)
+CATALOGUE: tuple[Figure, ...] = (*VOLUME, *SPEED, *WAITING, *TRUTH, *TELLING, *HANDING, *ERRANDS, *OUTINGS)
 BY_KEY: dict[tuple[str, View], Figure] = {(one.key, one.view): one for one in CATALOGUE}
 
 

@@ -16,10 +16,17 @@ from liaison.oversight.queries.figures import material
 
 
 def world(
-    scope: Scope, is_of: Callable[[Record], bool] = lambda _record: True, views: Collection[View] = tuple(View)
+    scope: Scope,
+    is_of: Callable[[Record], bool] | None = None,
+    views: Collection[View] = tuple(View),
+    *,
+    with_errands: bool = True,
 ) -> World:
-    """Read what the figures of a period need. `is_of`: for one unit's figures. `views`: the sets that are asked for."""
-    return world_of(scope, material(scope, views), is_of)
+    """Read what the figures of a period need. `is_of`: for one unit's figures. `views`: the sets that are asked for;
+    `with_errands`: what others than the lead unit owed, and the contacts."""
+    with_outings = with_errands and is_of is None and View.FLOW in views
+    rows = material(scope, views, with_errands=with_errands, with_outings=with_outings)
+    return world_of(scope, rows, is_of)
 
 
 def computed(known: World, wanted: Iterable[Figure] = CATALOGUE) -> list[tuple[Figure, Result]]:

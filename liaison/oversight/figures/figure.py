@@ -32,3 +32,5 @@ class Figure:
     is_headline: bool = False
     has_interval: bool = False  # samples and ratings: Wilson beside the value
     is_of_ratings: bool = False  # fewer than five say nothing
+    is_confidential: bool = False  # of restricted or sealed matters alone: printed from five on
+    least: int = 10  # of fewer the counts are printed, no percentage

@@ -132,7 +132,7 @@ def _handling(ticket: Any, answer: Any, events: Sequence[Event], done: Mapping[s
     may_be_spot = not done.keys().isdisjoint(ON_SPOT)
     is_spot = may_be_spot and any(e.move in ON_SPOT and e.at == answer.offered_at for e in events)
     at = ticket.raised_at if is_spot else answer.head_approved_at or answer.written_at
-    return Handling(answer.episode, at, answer.outcome, answer.id)
+    return Handling(answer.episode, at, answer.outcome, answer.id, answer.is_base)
 
 
 def _replied(ticket: Any, events: Sequence[Event], answers: Sequence[Any], done: Mapping[str, int]) -> datetime | None:

@@ -42,6 +42,7 @@ class Handling:
     at: datetime
     outcome: Outcome
     answer_id: int
+    is_base: bool  # drawn by lot into the base sample: only that feeds an estimate
 
 
 @dataclass(frozen=True, slots=True)

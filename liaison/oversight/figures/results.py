@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from liaison.oversight.figures import intervals, survival
+from liaison.oversight.figures.errands import Errand
 from liaison.oversight.figures.records import Record
 from liaison.oversight.figures.survival import Span
 from liaison.oversight.figures.world import Said
@@ -95,12 +96,14 @@ def quantile(spans: Sequence[tuple[Any, Span]], part: Fraction) -> Result:
 
 
 def _records(items: Iterable[Any]) -> list[Record]:
-    found = {record.key: record for record in map(_record, items)}
+    found = {record.key: record for record in map(_record, items) if record is not None}
     return [found[key] for key in sorted(found)]
 
 
-def _record(one: Any) -> Record:
+def _record(one: Any) -> Record | None:
     if isinstance(one, Said):
         return one.lead
+    if isinstance(one, Errand):
+        return one.record
     record: Record = one[0] if isinstance(one, tuple) else one
     return record

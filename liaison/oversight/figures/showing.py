@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from liaison.core.language import lazy_gettext as _l
 from liaison.core.paging import SIZE
 from liaison.oversight.figures.catalogue import figure
+from liaison.oversight.figures.errand_figures import ERRANDS
 from liaison.oversight.figures.figure import Figure, View
 from liaison.oversight.figures.handing import HANDING
+from liaison.oversight.figures.outings import OUTINGS
 from liaison.oversight.figures.printing import printed, proof
 from liaison.oversight.figures.records import Record
 from liaison.oversight.figures.results import Result
@@ -18,15 +21,17 @@ from liaison.oversight.figures.speed import SPEED
 from liaison.oversight.figures.telling import TELLING
 from liaison.oversight.figures.truth import TRUTH
 from liaison.oversight.figures.volume import VOLUME
+from liaison.oversight.figures.waiting import WAITING
 from liaison.oversight.figures.world import World
 
 FACTS = ("answered_final", "verified_over_countable", "told_over_outcome", "closed_rate")  # rulings §3, side by side
 GROUPS: tuple[tuple[Any, tuple[Figure, ...]], ...] = (
-    (_l("快慢"), SPEED),
+    (_l("快慢"), (*SPEED, *WAITING)),
     (_l("实情"), TRUTH),
     (_l("告知与评价"), TELLING),
     (_l("数量"), VOLUME),
-    (_l("派单"), HANDING),
+    (_l("派单与协办"), (*HANDING, *ERRANDS)),
+    (_l("联系"), OUTINGS),
 )
 AT_LEAST_RESTRICTED = 5
 AT_LEAST = 20  # under so many a unit's share is shown as counts only
@@ -67,21 +72,23 @@ def groups(world: World) -> list[tuple[Any, list[Line]]]:
     return [(name, [line(one, world) for one in figures]) for name, figures in GROUPS]
 
 
-def units(world: World, names: Sequence[Any]) -> list[UnitLine]:
+def units(world: World, names: Mapping[int, str]) -> list[UnitLine]:
     """Units that lead a counted ticket, in the order of `names`. Restricted matters are not in it."""
-    named = {key: one for key, one in world.records.items() if one.is_named}
-    return [found for row in names if (found := _unit(row, World(world.scope, named, []))) is not None]
+    theirs: dict[int | None, dict[int, Record]] = defaultdict(dict)
+    for key, one in world.records.items():
+        if one.is_named:
+            theirs[one.unit_id][key] = one
+    return [found for key, name in names.items() if (found := _unit(name, theirs.get(key, {}), world)) is not None]
 
 
-def _unit(row: Any, world: World) -> UnitLine | None:
-    theirs = {key: one for key, one in world.records.items() if one.unit_id == row.id}
+def _unit(name: str, theirs: dict[int, Record], world: World) -> UnitLine | None:
     own = World(world.scope, theirs, [])
     tickets = len(own.cohort())
     overdue = figure("overdue_stock", View.STOCK).count(own)
     if not (tickets or overdue.denominator):
         return None
     closed, on_time = (figure(*key).count(own) for key in (("closed_rate",), ("on_time_final", View.DUE)))
-    return UnitLine(row.name, tickets, _compared(closed), _compared(on_time), overdue.numerator or 0)
+    return UnitLine(name, tickets, _compared(closed), _compared(on_time), overdue.numerator or 0)
 
 
 def _compared(result: Result) -> str:

@@ -102,6 +102,12 @@ def _is_invited(one: Said, heard: Heard, world: World) -> bool:
     return is_alone and one.is_owed and not one.is_extract and world.scope.holds(heard.at)
 
 
+def published(world: World) -> Result:
+    """Of the tickets whose final answer somebody was told in the period: those whose page is public."""
+    told = {one.lead.key: one.lead for one in world.voices for heard in one.heard if world.scope.holds(heard.at)}
+    return share(told.values(), lambda one: one.is_closed and "publish" in one.done)
+
+
 C, F = View.COHORT, View.FLOW
 TELLING = (
     Figure(
@@ -114,6 +120,7 @@ TELLING = (
     ),
     Figure("told_over_voices", _l("告知率（占全部）"), _l("已告知的诉求 ÷ 全部诉求，不含移交的"), C, told_over_voices),
     Figure("debts", _l("告知债"), _l("截至当日有结果而没有告知的诉求，按天数分开"), View.STOCK, debts, True),
+    Figure("published_share", _l("公开率"), _l("已公开的 ÷ 本期告知了最终答复的事项"), F, published),
     Figure("rating_response", _l("参评率"), _l("已评价的 ÷ 本期告知且持有查询码的诉求"), F, rating_response),
     Figure("rating_coverage", _l("评价覆盖"), _l("本轮有评价的 ÷ 有最终答复的事项"), C, rating_coverage),
     Figure(

@@ -92,7 +92,7 @@ def durable_rate(window: timedelta) -> Callable[[World], Result]:
 
 
 def _last_true(one: Record) -> Look:
-    return [look for look in one.looks if look.episode == one.episode and is_conclusive(look)][-1]
+    return _at(one, one.episode)[-1]
 
 
 def _is_back_within(one: Record, window: timedelta) -> bool:
@@ -126,6 +126,17 @@ def once_done(world: World) -> Result:
         lambda one: not (one.hops or one.was_redone or one.episode > 1),
         is_due=lambda one: one.closed_at is not None and one.closed_at <= world.scope.cut_off - REOPENING,
     )
+
+
+def overclaim(world: World) -> Result:
+    """Of the base sample, what was conclusively looked at and found not to be as stated: the last look at each."""
+    drawn = [(one, handling) for one in world.cohort() for handling in one.handlings if handling.is_base]
+    last = {(one.key, done.episode): (one, look) for one, done in drawn for look in _at(one, done.episode)}
+    return share(last.values(), lambda pair: pair[1].result is not CheckResult.TRUE)
+
+
+def _at(one: Record, episode: int) -> list[Look]:
+    return [look for look in one.looks if look.episode == episode and is_conclusive(look)]
 
 
 C = View.COHORT
@@ -170,6 +181,15 @@ TRUTH = (
         "callback_match", _l("回访一致率"), _l("回访相符 ÷ 联系上的回访"), View.FLOW, callback_match, has_interval=True
     ),
     Figure("callback_reached", _l("回访率"), _l("联系上的回访 ÷ 有最终答复的事项"), C, callback_reached),
+    Figure(
+        "overclaim",
+        _l("水分率"),
+        _l("随机抽中且核实有结论的，不相符的比例"),
+        C,
+        overclaim,
+        has_interval=True,
+        least=20,
+    ),
     Figure("durable_over_countable", _l("耐久解决（截至）"), _l("核实解决且截至当日没有复发的 ÷ 受理事项"), C, durable),
     Figure(
         "durable_rate",

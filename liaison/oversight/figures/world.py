@@ -11,7 +11,9 @@ from typing import Any, TypeVar
 
 from liaison.calendars import in_force
 from liaison.core import clock
+from liaison.oversight.figures.custody import Share, shares_of
 from liaison.oversight.figures.deadlines import Deadline
+from liaison.oversight.figures.errands import Errand, Sort
 from liaison.oversight.figures.events import Event
 from liaison.oversight.figures.folding import record_of
 from liaison.oversight.figures.records import Outside, Rated, Record
@@ -47,6 +49,8 @@ class Material:
     voices: Sequence[Any]
     answers: Sequence[Any]
     tellings: Sequence[Any]
+    errands: Sequence[Any] = ()
+    outings: Any = None  # contacts, heard, visited, units; nobody's alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +103,8 @@ class World:
     scope: Scope
     records: dict[int, Record]
     voices: list[Said]
+    obligations: Sequence[Errand] = ()
+    outings: Any = None
     made: dict[str, Any] = field(default_factory=dict, repr=False)
 
     @memo
@@ -115,7 +121,7 @@ class World:
     def due(self) -> list[Record]:
         """Due(P): the countable ones with their limit in the period and passed, not planned, in no meeting then."""
         limit = [(one, one.first.due) for one in self.records.values() if one.is_countable and one.first]
-        return [one for one, due in limit if due and self._is_in(due) and not one.was_away_when_due]
+        return [one for one, due in limit if self.is_due_in(due) and not one.was_away_when_due]
 
     @memo
     def ripe_due(self) -> Ripe:
@@ -158,6 +164,11 @@ class World:
         return [(one, self.span(one, one.replied_at)) for one in self.cohort()]
 
     @memo
+    def shares(self) -> list[tuple[Record, list[Share]]]:
+        """Of the cohort: the wait of each, cut by whose time it was."""
+        return [(one, shares_of(one, self.scope.as_of)) for one in self.cohort()]
+
+    @memo
     def ages(self) -> dict[int, int]:
         """Of the stock: working days since the oldest voice, by key."""
         return {one.key: one.working_days(one.since, self.scope.as_of) for one in self.stock()}
@@ -170,23 +181,37 @@ class World:
     def ratings(self) -> list[tuple[Record, Rated]]:
         return [(one, rated) for one in self.records.values() for rated in one.ratings if self.scope.holds(rated.at)]
 
+    def errands(self, sort: Sort) -> list[Errand]:
+        return [one for one in self.obligations if one.sort is sort]
+
     def is_passed(self, limit: datetime | None) -> bool:
         return limit is not None and limit <= self.scope.cut_off
 
-    def _is_in(self, due: datetime) -> bool:
-        """A limit at 24:00 belongs to the day that ends there."""
-        return self.scope.first <= clock.day_ending_at(due) <= self.scope.last and due <= self.scope.cut_off
+    def is_due_in(self, due: datetime | None) -> bool:
+        """In the period, and passed. A limit at 24:00 belongs to the day that ends there."""
+        return (
+            due is not None
+            and self.scope.first <= clock.day_ending_at(due) <= self.scope.last
+            and due <= self.scope.cut_off
+        )
 
 
-def world_of(scope: Scope, material: Material, is_of: Callable[[Record], bool] = lambda _record: True) -> World:
+def world_of(scope: Scope, material: Material, is_of: Callable[[Record], bool] | None = None) -> World:
     """Put the rows together. `is_of`: which tickets count, for one unit's figures."""
     records = _records(scope, material)
     voices = [one for row in material.voices if (one := _said(row, records)) is not None]
     _look_back(voices)
     _tell(voices, material.tellings)
     _mark_recurrences(records)
-    kept = {key: one for key, one in records.items() if is_of(one)}
-    return World(scope, kept, [one for one in voices if one.lead.key in kept])
+    kept = records if is_of is None else {key: one for key, one in records.items() if is_of(one)}
+    errands = [_errand(row, kept, scope) for row in material.errands if is_of is None or row.ticket_id in kept]
+    return World(scope, kept, [one for one in voices if one.lead.key in kept], errands, material.outings)
+
+
+def _errand(row: Any, records: dict[int, Record], scope: Scope) -> Errand:
+    """As far as it had come on the cut-off day."""
+    ends = [at if at is not None and at < scope.cut_off else None for at in (row.done_at, row.gone_at)]
+    return Errand(Sort(row.sort), records.get(row.ticket_id), row.began_at, row.due_at, row.due_on, *ends)
 
 
 def _records(scope: Scope, material: Material) -> dict[int, Record]:

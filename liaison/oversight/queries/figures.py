@@ -9,39 +9,106 @@ import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, String, Text, cast, func, select, type_coerce, union
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    DateTime,
+    Select,
+    String,
+    Text,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    null,
+    select,
+    type_coerce,
+    union,
+    union_all,
+)
 
-from liaison.core.db import among, run
+from liaison.contacts.queries import coverage
+from liaison.core.db import Moment, among, run
 from liaison.oversight.figures.events import NOTHING, Event
 from liaison.oversight.figures.figure import View
 from liaison.oversight.figures.scope import Scope
 from liaison.oversight.figures.world import Material
 from liaison.people.models import Unit
 from liaison.tickets.models import Answer, Assignment, Telling, Ticket, TicketEvent, Voice
+from liaison.tickets.models.confidential import Handoff
+from liaison.tickets.models.draws import Lot, Why
 from liaison.tickets.models.events import CAME_BACK
+from liaison.tickets.models.orders import SupervisionOrder
+from liaison.tickets.models.work import Duty, Ending
 from workflows.ticket_states import State
 
 TICKET = "id number kind category_id place_id confidentiality raised_at lead_unit_id merged_into_id"
 VOICE = "id ticket_id raised_at extract_of_id"
+IS_BASE: Any = exists(select(Lot.id).where(Lot.answer_id == Answer.id, Lot.why == Why.BASE)).label("is_base")
 ANSWER = "id ticket_id episode outcome is_final written_at head_approved_at offered_at"
 TELLING = "voice_id answer_id about channel at"
 STATES = {one.value: one for one in State}
 
 
-def material(scope: Scope, views: Collection[View] = tuple(View)) -> Material:
+def material(
+    scope: Scope,
+    views: Collection[View] = tuple(View),
+    *,
+    with_errands: bool = True,
+    with_outings: bool = False,
+) -> Material:
     """All rows that a figure of this period may need, and no later ones. `views`: the sets that are asked for."""
-    cut_off, chosen = scope.cut_off, among(run(_chosen(scope, views)).scalars())
+    cut_off = scope.cut_off
+    tickets = _rows(Ticket, TICKET, Ticket.id.in_(_chosen(scope, views)))
+    chosen = among(row.id for row in tickets)
     return Material(
-        tickets=_rows(Ticket, TICKET, Ticket.id.in_(chosen)),
+        tickets=tickets,
         events=_events(TicketEvent.ticket_id.in_(chosen), TicketEvent.at < cut_off),
         voices=_rows(Voice, VOICE, Voice.ticket_id.in_(chosen), Voice.filed_at < cut_off),
-        answers=_rows(Answer, ANSWER, Answer.ticket_id.in_(chosen), Answer.offered_at < cut_off),
+        answers=_rows(Answer, ANSWER, Answer.ticket_id.in_(chosen), Answer.offered_at < cut_off, beside=[IS_BASE]),
         tellings=_rows(Telling, TELLING, Telling.ticket_id.in_(chosen), Telling.at < cut_off),
+        errands=_errands(scope) if with_errands and {View.DUE, View.FLOW} & set(views) else (),
+        outings=coverage.totals(scope.begin, scope.end, cut_off) if with_outings else None,
     )
 
 
-def _rows(model: Any, columns: str, *where: ColumnElement[bool]) -> Sequence[Any]:
-    wanted = select(*(getattr(model, name) for name in columns.split())).where(*where)
+def _errands(scope: Scope) -> Sequence[Any]:
+    """What others than the lead unit owed: hand-overs of the period, orders issued in it, co-answers due in it."""
+    h, o, a = Handoff, SupervisionOrder, Assignment
+    asked = (
+        _errand("handoff", h.ticket_id, h.called_at, {"done_at": h.receipt_at}).where(*_within(scope, h.called_at)),
+        _errand("order", o.ticket_id, o.issued_at, {"done_at": o.answered_at, "gone_at": o.ended_at}, o.due_on).where(
+            *_within(scope, o.issued_at)
+        ),
+        _errand(
+            "co", a.ticket_id, a.dispatched_at, {"due_at": a.due_at, "done_at": a.answered_at, "gone_at": _waived()}
+        ).where(a.duty == Duty.CO, *_within(scope, a.due_at)),
+    )
+    return run(union_all(*asked)).all()
+
+
+def _errand(sort: str, ticket: Any, began: Any, moments: Mapping[str, Any], due_on: Any = None) -> Select[Any]:
+    """One sort as the columns all of them share; PostgreSQL wants the type of an empty one."""
+    nothing = type_coerce(cast(null(), DateTime(timezone=True)), Moment)
+    rest = [moments.get(name, nothing).label(name) for name in ("due_at", "done_at", "gone_at")]
+    day = cast(null(), Date) if due_on is None else due_on
+    return select(
+        literal(sort).label("sort"), ticket.label("ticket_id"), began.label("began_at"), *rest, day.label("due_on")
+    )
+
+
+def _within(scope: Scope, moment: Any) -> tuple[ColumnElement[bool], ...]:
+    """Its very end belongs to it: a limit at 24:00 does."""
+    return moment >= scope.begin, moment <= scope.end
+
+
+def _waived() -> Any:
+    return case((Assignment.ending == Ending.WAIVED, Assignment.ended_at))
+
+
+def _rows(model: Any, columns: str, *where: ColumnElement[bool], beside: Sequence[Any] = ()) -> Sequence[Any]:
+    wanted = select(*(getattr(model, name) for name in columns.split()), *beside).where(*where)
     return run(wanted.order_by(model.id)).all()
 
 
@@ -81,7 +148,9 @@ def _due(scope: Scope) -> list[Select[Any]]:
 
 
 def _touched(scope: Scope) -> list[Select[Any]]:
-    return [select(TicketEvent.ticket_id).where(TicketEvent.at >= scope.begin, TicketEvent.at < scope.end)]
+    order, event = SupervisionOrder, TicketEvent
+    issued = select(order.ticket_id).where(order.issued_at >= scope.begin, order.issued_at < scope.end)
+    return [issued, select(event.ticket_id).where(event.at >= scope.begin, event.at < scope.end)]
 
 
 def _open(scope: Scope) -> list[Select[Any]]:
@@ -110,6 +179,7 @@ def titles(keys: Iterable[int]) -> dict[int, Any]:
     return {row.id: row for row in run(wanted.where(Ticket.id.in_(keys)))}
 
 
-def units() -> Sequence[Any]:
-    """Units that work on tickets, in organisational order: id, name."""
-    return run(select(Unit.id, Unit.name).where(Unit.can_receive_tickets).order_by(Unit.order, Unit.id)).all()
+def units() -> dict[int, str]:
+    """Units that work on tickets, in organisational order: names by key."""
+    wanted = select(Unit.id, Unit.name).where(Unit.can_receive_tickets).order_by(Unit.order, Unit.id)
+    return {row.id: row.name for row in run(wanted)}

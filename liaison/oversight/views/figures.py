@@ -23,16 +23,16 @@ from liaison.people.words import Role
 @requires(Action.VIEW_FIGURES)
 def figures() -> str:
     form = ScopeForm(request.args)
-    scope, sees_all = form.scope(), _sees_all(me())
-    world = computing.world(scope, _counts_for(me()))
+    scope, is_all = form.scope(), sees_all(me())
+    world = computing.world(scope, counts_for(me()))
     return render_template(
         "oversight/figures.html",
         form=form,
         scope=scope,
-        sees_all=sees_all,
+        sees_all=is_all,
         facts=showing.facts(world),
         groups=showing.groups(world),
-        units=showing.units(world, queries.units()) if sees_all else [],
+        units=showing.units(world, queries.units()) if is_all else [],
         stock=showing.stock(world),
         kept={"month": f"{scope.first:%Y-%m}", "as_of": scope.as_of.isoformat()},
     )
@@ -44,7 +44,7 @@ def figure(name: str) -> str:
     """The tickets behind one figure, page by page: those in the numerator, or those in the denominator only."""
     chosen, form = _figure(name), ScopeForm(request.args)
     scope, is_rest = form.scope(), request.args.get("part") == "rest"
-    shown = showing.line(chosen, computing.world(scope, _counts_for(me()), [chosen.view]))
+    shown = showing.line(chosen, computing.world(scope, counts_for(me()), [chosen.view]))
     records = shown.result.rest if is_rest else shown.result.tickets
     page = showing.listed(records, **{way: request.args.get(way, type=int) for way in ("after", "before")})
     return render_template(
@@ -66,13 +66,13 @@ def _figure(name: str) -> Figure:
     return found
 
 
-def _sees_all(actor: Actor) -> bool:
+def sees_all(actor: Actor) -> bool:
     return Scope.ALL in scopes(actor, Action.VIEW_FIGURES)
 
 
-def _counts_for(actor: Actor) -> Callable[[Record], bool]:
+def counts_for(actor: Actor) -> Callable[[Record], bool] | None:
     """A head has the figures of his units, restricted matters left out: they appear in large totals only."""
-    if _sees_all(actor):
-        return lambda _record: True
+    if sees_all(actor):
+        return None
     own = actor.at(Role.HEAD)
     return lambda record: record.is_named and record.unit_id in own

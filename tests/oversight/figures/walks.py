@@ -14,6 +14,7 @@ from workflows.ticket_states import State
 S = State
 BEGIN = date(2026, 3, 2)
 UNITS = ("一处", "二处", "三处")
+ASKED = "三处"
 MAY: dict[S, list[tuple[str, str]]] = {
     S.SUBMITTED: [("accept", "clerk")] * 9 + [("merge", "clerk"), ("withdraw", "filer"), ("confirm_onspot", "clerk")],
     S.TRIAGE: [("dispatch", "clerk")] * 12
@@ -24,7 +25,7 @@ MAY: dict[S, list[tuple[str, str]]] = {
     S.RETURN_REQUESTED: [("uphold_return", "clerk"), ("uphold_return", "director"), ("reject_return", "director")],
     S.IN_PROGRESS: [("submit_answer", "handler")] * 9
     + [("progress", "handler"), ("extend", "director"), ("convene", "director"), ("interim_answer", "head")]
-    + [("plan", "director"), ("ask_info", "handler"), ("merge", "clerk")],
+    + [("plan", "director"), ("ask_info", "handler"), ("merge", "clerk"), ("co_answer", "co_head")] * 2,
     S.COORDINATING: [("meeting_result", "director")],
     S.LONG_TERM: [("review_plan", "head"), ("resume", "head")],
     S.DEPT_REVIEW: [("head_approve", "head")] * 5 + [("head_return", "head")],
@@ -85,7 +86,8 @@ class Walk:
         today, pick = clock.today(), self.chance.choice
         other = pick([name for name in self.deeds.tickets if self.deeds.tickets[name] != ticket.id])
         facts = {
-            "dispatch": lambda: {"lead": pick(UNITS), "limit_class": pick(["general", "general", "simple", "complex"])},
+            "dispatch": lambda: self._dispatched(pick(UNITS), pick(["general", "general", "simple", "complex"])),
+            "co_answer": lambda: {"unit": ASKED},
             "designate": lambda: {"lead": pick(UNITS), "limit_class": "general"},
             "merge": lambda: {"lead_ticket": other},
             "recurrence": lambda: {"of": other},
@@ -105,6 +107,12 @@ class Walk:
             "reopen_onspot": lambda: {"reason": f"又坏了（{self.chance.random()}）"},
         }
         return facts[deed]() if deed in facts else {}
+
+    def _dispatched(self, lead, limit_class):
+        """Now and then another unit is asked beside the lead."""
+        facts = {"lead": lead, "limit_class": limit_class}
+        asked = {"co": [ASKED], "co_questions": {ASKED: "电表归谁管？"}}
+        return facts | asked if lead != ASKED and self.chance.random() < 0.4 else facts
 
     def _a_voice(self, ticket):
         """Its own, or that of a ticket merged into it."""

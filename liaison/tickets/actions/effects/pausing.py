@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from liaison.calendars import limits
 from liaison.calendars.calendar import CalendarKind
@@ -14,6 +14,7 @@ from liaison.core.clock import day_ending_at, local
 from liaison.core.db import change, run
 from liaison.tickets.actions.moving import Step
 from liaison.tickets.models import Assignment
+from liaison.tickets.models.work import Duty
 
 
 def working_days_paused(step: Step) -> int:
@@ -33,18 +34,26 @@ def days_of(step: Step) -> CalendarKind:
 
 
 def move_limits(step: Step, days: int) -> None:
-    """Move both limits (rulings §13); what was due first belongs to the first episode and stays with it."""
+    """Move both limits (rulings §13); what was due first belongs to the first one dispatched and stays with it."""
     if not days:
         return
     by = days_of(step)
     step.changes["due_at"] = _moved(step.ticket.due_at, days, by)
-    if step.ticket.episode == 1:
+    if _is_first(step):
         step.changes["original_due_at"] = _moved(step.ticket.original_due_at, days, by)
     wanted = select(Assignment.id, Assignment.due_at, Assignment.original_due_at)
     running = wanted.where(Assignment.ticket_id == step.ticket.id, Assignment.ended_at.is_(None))
     for row in run(running):
         moved = {name: _moved(getattr(row, name), days, by) for name in ("due_at", "original_due_at")}
         step.after.append(partial(change, Assignment, row.id, **moved))
+
+
+def _is_first(step: Step) -> bool:
+    """The first episode that was dispatched: what was settled on the spot had no limit before it was reopened."""
+    if step.ticket.episode == 1:
+        return True
+    led = (Assignment.ticket_id == step.ticket.id, Assignment.duty == Duty.LEAD)
+    return run(select(func.min(Assignment.episode)).where(*led)).scalar() == step.ticket.episode
 
 
 def _moved(due: datetime | None, days: int, by: CalendarKind) -> datetime | None:

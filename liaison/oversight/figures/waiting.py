@@ -1,0 +1,70 @@
+"""承办与等待: how long the units had it, and what the whole wait was made of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from fractions import Fraction
+
+from liaison.core.language import lazy_gettext as _l
+from liaison.oversight.figures.deadlines import DISPATCHES
+from liaison.oversight.figures.figure import Figure, View
+from liaison.oversight.figures.results import Result, quantile
+from liaison.oversight.figures.survival import Span
+from liaison.oversight.figures.world import World
+from liaison.tickets.models.work import Ledger
+
+CUSTODY = Ledger.CUSTODY.value
+HALF, NINE_TENTHS = Fraction(1, 2), Fraction(9, 10)
+
+
+def custody(part: Fraction) -> Callable[[World], Result]:
+    """Of each ticket and unit that had it: its working days there; whoever still has it is as old as on that day."""
+
+    def counted(world: World) -> Result:
+        spans = []
+        for one, shares in world.shares():
+            days = Counter[object]()
+            for share in shares:
+                days[share.unit] += share.days if share.whose == CUSTODY else 0
+            units = {event.data.get("lead") for event in one.events if event.move in DISPATCHES}
+            has_it = one.is_open and one.handled is None and one.present is not None
+            spans += [(one, Span(days[unit], not (has_it and unit == one.unit_id))) for unit in units]
+        return quantile(spans, part)
+
+    return counted
+
+
+def wait_split(world: World) -> Result:
+    """All days of waiting of the cohort, by whose time they were: they add up."""
+    parts = Counter[str]()
+    for _one, shares in world.shares():
+        for share in shares:
+            parts[share.whose] += share.days
+    whole = sum(span.days for _one, span in world.waits())
+    return Result(whole, None, parts=dict(parts), counted=[one for one, _span in world.waits()])
+
+
+WAITING = (
+    Figure(
+        "custody_median",
+        _l("承办用时（中位）"),
+        _l("每件在每个主办单位手里的工作日，还在手里的按截至当日计"),
+        View.COHORT,
+        custody(HALF),
+    ),
+    Figure(
+        "custody_p90",
+        _l("承办用时（九成）"),
+        _l("每件在每个主办单位手里的工作日，还在手里的按截至当日计"),
+        View.COHORT,
+        custody(NINE_TENTHS),
+    ),
+    Figure(
+        "wait_split",
+        _l("等待构成"),
+        _l("全部等待的工作日＝党政办公室＋承办部门＋各种暂停"),
+        View.COHORT,
+        wait_split,
+    ),
+)

@@ -1,0 +1,123 @@
+"""What histories of chance do not reach: hand-overs, orders, contacts, the base sample; and the effect of a topic."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import func
+
+from liaison.contacts.queries import coverage
+from liaison.core import clock
+from liaison.oversight.figures import computing
+from liaison.oversight.figures.catalogue import figure
+from liaison.oversight.figures.figure import View
+from liaison.oversight.figures.printing import printed, proof
+from liaison.oversight.figures.results import Result
+from liaison.oversight.figures.scope import month
+from liaison.oversight.figures.topics import effect
+from liaison.people.models import Unit
+from liaison.programmes.words import ContactKind
+from liaison.tickets.actions import checks
+from liaison.tickets.models.confidential import Handoff
+from liaison.tickets.models.draws import Draw, Lot, Why
+from liaison.tickets.models.orders import Cause, Grade, SupervisionOrder
+from liaison.tickets.models.tellings import CheckKind
+from tests.factories import actor, at, make_ticket, unit_id
+from workflows.supervision import State as OrderState
+from workflows.ticket_states import State
+from workflows.ticket_words import CheckResult, HandoffType
+
+pytestmark = pytest.mark.usefixtures("app")
+
+
+def of(key, view):
+    """[numerator, denominator, not yet due] in November, as of today."""
+    found = figure(key, view).count(computing.world(month(clock.today(), clock.today())))
+    return [found.numerator, found.denominator, found.not_due]
+
+
+def test_a_hand_over_waits_a_day_for_its_receipt(db, frozen):
+    frozen("2026-11-18 20:40")
+    for called, receipt in (("2026-11-03 10:00", "2026-11-03 22:00"), ("2026-11-05 10:00", "2026-11-06 11:00"),
+                            ("2026-11-09 10:00", None), ("2026-11-18 12:00", None)):  # fmt: skip
+        ends = {"receipt": "收1", "receipt_at": at(receipt)} if receipt else {}
+        db.session.add(
+            Handoff(
+                type=next(iter(HandoffType)), receiver="值班室", called_at=at(called), recorded_at=at(called), **ends
+            )
+        )
+    db.session.commit()
+    assert of("handoff_receipt", View.FLOW) == [1, 3, 1]
+
+
+def test_fewer_than_five_restricted_matters_are_not_told():
+    few, five = Result(1, 3, 1), Result(2, 5)
+    receipt = figure("handoff_receipt")
+    assert [printed(receipt, few), proof(receipt, few)] == ["不足 5 件，不列", ""]
+    assert [printed(receipt, five), proof(receipt, five)] == ["2/5", "2/5"]
+
+
+ORDERS = (
+    ("2026-11-06", "2026-11-06 23:00"),
+    ("2026-11-06", "2026-11-07 00:30"),
+    ("2026-11-10", ""),
+    ("2026-11-27", ""),
+)
+
+
+def test_an_order_is_answered_by_the_end_of_its_day(db, frozen):
+    frozen("2026-11-02 10:00")
+    known = {"ticket_id": make_ticket(State.IN_PROGRESS).id, "episode": 1, "unit_id": unit_id("logistics")}
+    known |= {"grade": Grade.ORDER, "cause": Cause.OFFICE, "proposed_at": clock.now(), "issued_at": clock.now()}
+    for n, (due, answered) in enumerate(ORDERS, start=1):
+        known |= {"number": f"督{n}", "due_on": date.fromisoformat(due)}
+        state = OrderState.ANSWERED if answered else OrderState.ISSUED
+        db.session.add(SupervisionOrder(**known, state=state, answered_at=at(answered) if answered else None))
+    db.session.commit()
+    frozen("2026-11-18 20:40")
+    assert of("orders", View.FLOW) == [1, 3, 1]
+
+
+def test_contacts_are_counted_with_what_they_brought_and_where_they_were(db, frozen, held):
+    held("li", "2026-11-05 15:00", ContactKind.ENTER_DORM, heard=2)
+    held("li", "2026-11-06 15:00", ContactKind.ENTER_DORM)
+    held("li", "2026-10-06 15:00", ContactKind.ENTER_DORM, heard=1)
+    db.session.commit()
+    frozen("2026-11-18 20:40")
+    places = db.session.scalar(db.select(func.count()).where(Unit.type.in_(coverage.KINDS)))
+    assert of("contacts", View.FLOW)[0] == 2
+    assert of("contacts_with_voice", View.FLOW)[:2] == [1, 2]
+    assert of("coverage", View.FLOW)[:2] == [1, places]
+
+
+def test_only_the_base_sample_says_how_much_is_overclaimed(db, frozen):
+    frozen("2026-11-02 10:00")
+    draw = Draw(month=date(2026, 11, 1), seed="s", seed_hash="h", rate=20, opened_at=clock.now())
+    db.session.add(draw)
+    db.session.flush()
+    for why, result in ((Why.BASE, "true"), (Why.BASE, "false"), (Why.BASE, "unreached"), (Why.TOP_UP, "false")):
+        ticket = make_ticket(State.CLOSED)
+        lot = {"draw_id": draw.id, "number": ticket.number, "episode": 1, "is_listed": True, "at": clock.now()}
+        db.session.add(Lot(ticket_id=ticket.id, answer_id=ticket.answer_id, why=why, **lot))
+        note = "水还是凉的" if result == "false" else ""
+        checks.look(ticket, CheckResult(result), CheckKind.SITE, actor=actor("zhao-clerk"), version=None, note=note)
+    db.session.commit()
+    frozen("2026-11-18 20:40")
+    assert of("overclaim", View.COHORT)[:2] == [1, 2]
+
+
+def test_nineteen_checks_of_the_sample_are_too_few_for_a_percentage():
+    overclaim = figure("overclaim")
+    assert [printed(overclaim, Result(2, 19)), printed(overclaim, Result(2, 20))] == ["2/19", "10.0%"]
+
+
+def test_less_is_heard_only_where_the_interval_says_so():
+    """metrics.md §5, formula 3: the same ratio, from twice as many and from half."""
+    many, few = effect(48, 20, 60, 56), effect(24, 10, 30, 28)
+    assert [round(one, 2) for one in (many.ratio, many.low, many.high)] == [0.45, 0.24, 0.84]
+    assert [round(one, 2) for one in (few.ratio, few.low, few.high)] == [0.45, 0.18, 1.10]
+    assert (many.is_shown, few.is_shown) == (True, False)
+
+
+def test_where_nothing_is_heard_any_more_there_is_still_a_ratio():
+    gone = effect(8, 0, 10, 10)
+    assert gone.ratio == pytest.approx((0.5 / 8.5) / (10.5 / 10.5))
