@@ -114,6 +114,7 @@ class Day:
 
     def _figures(self) -> Iterator[Work]:
         """The month that is running: the whole catalogue, and the list behind a figure of each set."""
+        yield self._get("figures", "dashboard of the office", FIGURES, u.DIRECTOR, Request("/dashboard"))
         yield self._get("figures", "the catalogue of a month", FIGURES, u.DIRECTOR, Request("/figures"))
         for name in ("answered_final.cohort", "on_time_final.due", "satisfied_wide.flow", "open_stock.stock"):
             yield self._get("figures", f"list, {name}", FIGURE, u.DIRECTOR, Request(f"/figures/{name}"))

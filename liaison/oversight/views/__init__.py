@@ -3,6 +3,7 @@
 from liaison.oversight.views import audit_log as audit_log
 from liaison.oversight.views import calendar as calendar
 from liaison.oversight.views import checks as checks
+from liaison.oversight.views import dashboard as dashboard
 from liaison.oversight.views import declarations as declarations
 from liaison.oversight.views import draws as draws
 from liaison.oversight.views import duties as duties

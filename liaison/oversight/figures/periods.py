@@ -1,0 +1,33 @@
+"""Which periods a dashboard puts beside each other: the same number of days, looked at equally late."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from liaison.core.language import lazy_gettext as _l
+from liaison.oversight.figures.scope import Scope, month
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two cohorts that may be compared, the later one first."""
+
+    words: Any
+    scopes: tuple[Scope, Scope]
+
+
+def pairs(today: date, terms: Sequence[Any]) -> list[Pair]:
+    """This term so far and as many days of the last; last month as it ended and as it stands today."""
+    last = month(today.replace(day=1) - timedelta(days=1), today)
+    found = [Pair(_l("上月受理的事项，今天与月末"), (last, month(last.first, last.last)))]
+    begun = [term for term in terms if term.first_monday <= today]
+    if len(begun) > 1 and today <= begun[0].last_day:
+        this, before = begun[:2]
+        days = min(today - this.first_monday, before.last_day - before.first_monday)
+        until = before.first_monday + days
+        present = Scope(this.first_monday, this.first_monday + days, this.first_monday + days)
+        found.insert(0, Pair(_l("本学期与上学期的同样天数"), (present, Scope(before.first_monday, until, until))))
+    return found

@@ -1,0 +1,58 @@
+"""看板: one screen for the office, and for a head his own unit's. Reads only; every number opens into its list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template
+
+from liaison.access import Action, requires
+from liaison.core import clock
+from liaison.oversight.figures import computing, panels, periods, showing
+from liaison.oversight.figures.catalogue import figure
+from liaison.oversight.figures.figure import View
+from liaison.oversight.figures.scope import month
+from liaison.oversight.queries import dashboard as queries
+from liaison.oversight.views.figures import counts_for, sees_all
+from liaison.oversight.views.pages import blueprint
+from liaison.people.actor import Actor, me
+from liaison.people.words import Role
+
+
+@blueprint.get("/dashboard")
+@requires(Action.VIEW_FIGURES)
+def dashboard() -> str:
+    today = clock.today()
+    scope = month(today, today)
+    world = computing.world(scope, counts_for(me()), with_errands=False)
+    oldest = panels.oldest(world)
+    names = queries.names([one.place_id for one in world.cohort() if one.place_id], [one.record.key for one in oldest])
+    return render_template(
+        "oversight/dashboard.html",
+        scope=scope,
+        sees_all=sees_all(me()),
+        load=panels.load(world, today),
+        stages=panels.stages(world),
+        facts=showing.facts(world),
+        stock=panels.bands(world, "open_stock"),
+        oldest=oldest,
+        titles=names["ticket"],
+        parts=panels.parts(world),
+        debts=panels.bands(world, "debts"),
+        told=showing.line(figure("told_over_outcome"), world),
+        owed=showing.line(figure("debts", View.STOCK), world),
+        wait=panels.wait(world),
+        categories=panels.by_category(world, names["category"]),
+        places=panels.by_place(world, names["place"]),
+        units=showing.units(world, names["unit"]) if sees_all(me()) else [],
+        compared=_compared(me()),
+        kept={"month": f"{scope.first:%Y-%m}", "as_of": scope.as_of.isoformat()},
+    )
+
+
+def _compared(actor: Actor) -> list[tuple[Any, list[queries.Counted]]]:
+    """The pairs of periods with what was counted in each."""
+    pairs = periods.pairs(clock.today(), queries.terms())
+    units = None if sees_all(actor) else actor.at(Role.HEAD)
+    found = queries.counted([scope for pair in pairs for scope in pair.scopes], units)
+    return [(pair.words, found[2 * n : 2 * n + 2]) for n, pair in enumerate(pairs)]
