@@ -20,6 +20,9 @@ class View(Labelled):
     STOCK = "stock", "截至当日"
 
 
+FEW = 10
+
+
 @dataclass(frozen=True)
 class Figure:
     """`name` and `formula` are Chinese, translated where they are shown."""
@@ -33,4 +36,4 @@ class Figure:
     has_interval: bool = False  # samples and ratings: Wilson beside the value
     is_of_ratings: bool = False  # fewer than five say nothing
     is_confidential: bool = False  # of restricted or sealed matters alone: printed from five on
-    least: int = 10  # of fewer the counts are printed, no percentage
+    least: int = FEW  # of fewer the counts are printed, no percentage

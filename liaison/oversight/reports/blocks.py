@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from liaison.oversight.figures import intervals
-from liaison.oversight.figures.printing import FEW
+from liaison.oversight.figures.figure import FEW
 
 
 @dataclass(frozen=True, slots=True)

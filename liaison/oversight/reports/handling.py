@@ -43,7 +43,8 @@ def _units(world: World) -> Table:
         share("参评", 14),
     )
     named = [one for one in world.records.values() if one.is_named]
-    rows = (_unit(row.name, part(world, (r for r in named if r.unit_id == row.id))) for row in units_in_order())
+    of = units_in_order().items()
+    rows = (_unit(name, part(world, (r for r in named if r.unit_id == key))) for key, name in of)
     return Table("承办部门办理情况", heads, tuple(row for row in rows if any(row[1:])), NOTE)
 
 
