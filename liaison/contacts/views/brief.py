@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.utils import redirect
 
 from liaison.access import Action, may, requires
+from liaison.contacts.forms.brief import PlaceSearchForm
 from liaison.contacts.queries import brief as ask
 from liaison.contacts.queries import places
 from liaison.contacts.queries.leaders import may_file_for
@@ -21,16 +22,16 @@ from liaison.tickets.actions.moving import make_move
 from liaison.tickets.queries import visible
 from workflows.ticket_words import Channel, Outcome
 
-LONGEST = 40  # characters typed to find a place
-
 
 @blueprint.get("/contacts/briefs")
 @requires(Action.VIEW_BRIEF)
 def briefs() -> str:
     """The places at hand: links, where one was lately, or found by a few characters."""
-    typed = request.args.get("q", "")[:LONGEST].strip()
+    search = PlaceSearchForm(request.args)
+    typed = search.words()
     groups = [(_("找到的"), places.search(typed))] if typed else _at_hand()
-    return render_template("contacts/briefs.html", typed=typed, groups=[one for one in groups if one[1]])
+    found = [one for one in groups if one[1]]
+    return render_template("contacts/briefs.html", search=search, typed=typed, groups=found)
 
 
 @blueprint.get("/contacts/briefs/<int(max=9999999999):place>")
