@@ -25,7 +25,9 @@ class Publishing:
     def released_later(self, case: Case) -> Course:
         """Looked at every week or so, until the holder can reopen it no more."""
         text = case.problem.get("public")
-        for _try in range(TRIES if text else 0):
+        if text is None:
+            return
+        for _try in range(TRIES):
             yield clock.now() + WAIT
             if self._may_go_out(case) and text["said"] not in self.released:
                 self.released.add(text["said"])
