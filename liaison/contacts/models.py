@@ -110,6 +110,29 @@ class LateEntry(Base):
     answer: Mapped[str] = mapped_column(String(REASON_LENGTH), default="")
 
 
+WAITING: dict[str, Any] = {"sqlite_where": text("is_approved IS NULL"), "postgresql_where": text("is_approved IS NULL")}
+
+
+class Amendment(Row, Base):
+    """更正: what a record of a locked month should say. Until the director agrees it changes nothing (§2.3, §3.9)."""
+
+    __tablename__ = "amendment"
+    __table_args__ = (
+        Index("ix_amendment_waiting", "contact_id", unique=True, **WAITING),  # one at a time
+        CheckConstraint("(is_approved IS NULL) = (decided_at IS NULL)", name="decided_once"),
+    )
+
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), index=True)
+    wanted: Mapped[dict[str, Any]] = mapped_column(JSON)  # the whole Occasion; emptied once it is decided
+    reason: Mapped[str] = mapped_column(String(REASON_LENGTH))
+    asked_at: Mapped[datetime] = mapped_column(Moment)
+    asked_by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    is_approved: Mapped[bool | None]
+    decided_at: Mapped[datetime | None] = mapped_column(Moment)
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    answer: Mapped[str] = mapped_column(String(REASON_LENGTH), default="")
+
+
 class ContactTarget(Row, Base):
     """Which units the contact was for, besides its place: a class, a branch, a club."""
 

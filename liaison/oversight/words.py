@@ -41,6 +41,7 @@ DEEDS: dict[str, Any] = {
     "register.removed": _l("删去登记"),
     "calendar.saved": _l("启用校历版本"),
     "limits.saved": _l("启用时限版本"),
+    "contact.amendment_decided": _l("答复更正"),
     "contact.late_decided": _l("答复补录"),
     "programme.saved": _l("启用联系制度版本"),
     "settings.adopted": _l("采用默认设置"),

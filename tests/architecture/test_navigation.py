@@ -15,6 +15,7 @@ REACHED_OTHERWISE = {  # endpoint: from where
     "contacts.plan": "contacts.index",
     "contacts.briefs": "contacts.index",
     "contacts.new": "the large ＋ of every page",
+    "contacts.amendments_waiting": "contacts.index, where something waits for the director",
     "contacts.late": "contacts.index, where something waits for the director",
     "contacts.find_places": "contacts.new, a fragment while typing",
     "confidential.call": "contacts.emergency, and the notice of the capture page",

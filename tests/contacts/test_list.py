@@ -27,7 +27,7 @@ def record(db: Any) -> Any:
         actor = Actor(id=who.id, name=who.name, roles=frozenset({Role.LEADER}), label=who.name)
         held_at = clock.now() - timedelta(days=days)
         occasion = Occasion(held_at=held_at, kind=kind, leader_ids=(who.id,), place_id=cast.unit(place).id)
-        number = file_contact(actor, occasion, []).number
+        number = file_contact(actor, occasion, [], "事后补记").number
         db.session.commit()
         return number
 

@@ -39,7 +39,7 @@ def held(db: Any) -> Callable[..., Contact]:
             by, later = said.pop("by", login), {name: said.pop(name) for name in LATER & said.keys()}
             given = {"leader_ids": (actor(login).id,), "place_id": unit_id(place) if place else None} | said
             problems = [Problem(text=f"第 {n} 件事一直没有人管，请帮忙问问") for n in range(1, heard + 1)]
-            filed = file_contact(actor(by), Occasion(held_at=at(when), kind=kind, **given), problems)
+            filed = file_contact(actor(by), Occasion(held_at=at(when), kind=kind, **given), problems, "事后补记")
         contact = db.session.get_one(Contact, filed.contact_id)
         for name, value in later.items():
             setattr(contact, name, value)

@@ -76,7 +76,7 @@ def test_what_the_director_declines_counts_nothing_and_says_why(db, late, line, 
 
 def test_what_comes_late_says_why(db, file, locked):
     """Whoever files it, by whatever page: a form that forgot to ask stores nothing."""
-    with pytest.raises(BadInput, match="late_reason"):
+    with pytest.raises(BadInput, match="请写一句原因"):
         file("li", "2026-10-30 19:00", late=" ")
     db.session.rollback()
     assert db.session.query(Contact).count() == 0

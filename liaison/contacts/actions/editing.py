@@ -35,6 +35,11 @@ def edit(actor: Actor, contact: Contact, version: int, occasion: Occasion) -> No
         raise Conflict(locked_words(contact))
     if clock.now() >= locks_at(occasion.held_at):
         raise BadInput(held_at=_("这个月已经锁定，不能改到这一天。"))
+    write(actor, contact, version, occasion, "edit")
+
+
+def write(actor: Actor, contact: Contact, version: int, occasion: Occasion, move: str) -> None:
+    """What changed, row by row, and the event of this move. Raises Conflict (somebody was faster). Commits nothing."""
     changed = _changed(contact, occasion.columns)
     seq, state = contact.event_count + 1, contact.state
     left = _present(contact.id) - set(occasion.leader_ids)
@@ -44,13 +49,13 @@ def edit(actor: Actor, contact: Contact, version: int, occasion: Occasion) -> No
     _follow_leaders(contact.id, occasion.leader_ids, actor, changed)
     _follow_targets(contact.id, occasion.target_ids, changed)
     _follow_home_visit(contact.id, occasion.home_visit, changed)
-    records.write(records.event(contact.id, seq, "edit", actor, state, state, data=changed))
+    records.write(records.event(contact.id, seq, move, actor, state, state, data=changed))
 
 
 def locked_words(contact: Contact) -> str:
     """Why it cannot be mended any more."""
     month, day = clock.local(contact.held_at).month, lock_day(contact.held_at)
-    return _("%(month)s月的联系记录已在次月%(day)s日锁定。要更正，请找党政办公室。", month=month, day=day)
+    return _("%(month)s月的联系记录已在次月%(day)s日锁定。要改，请在这条记录里申请更正。", month=month, day=day)
 
 
 def _changed(row: Any, wanted: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,10 +6,11 @@ problem, its words (the ticket itself). A visit to a family also needs to know h
 
 from liaison.contacts.forms.capture import MOST_PROBLEMS, CaptureForm, PlanForm, ProblemForm
 from liaison.contacts.forms.occasion import OccasionForm
-from liaison.contacts.forms.records import EditForm, FilterForm, LateForm, RejectForm, VisitCheckForm
+from liaison.contacts.forms.records import AmendForm, EditForm, FilterForm, LateForm, RejectForm, VisitCheckForm
 
 __all__ = [
     "MOST_PROBLEMS",
+    "AmendForm",
     "CaptureForm",
     "EditForm",
     "FilterForm",

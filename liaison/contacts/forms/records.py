@@ -19,6 +19,12 @@ class EditForm(OccasionForm):
     version = HiddenField(filters=[typed])
 
 
+class AmendForm(EditForm):
+    """申请更正: the same, and why."""
+
+    reason = StringField(_l("为什么要更正"), [InputRequired(_l("请写一句原因。")), SHORT], filters=[typed])
+
+
 class RejectForm(FlaskForm):
     """退回: why the leader does not stand by the record."""
 

@@ -21,6 +21,9 @@ SENTENCES = {
     "edit": _l("%(who)s改了%(what)s。"),
     "approve_late": _l("%(who)s同意补录，计入当月。"),
     "decline_late": _l("%(who)s没有同意补录，不计入。"),
+    "ask_amend": _l("%(who)s申请更正。"),
+    "amend": _l("%(who)s同意更正，改了%(what)s。"),
+    "decline_amend": _l("%(who)s没有同意更正。"),
 }
 FIELDS = {
     "held_at": _l("时间"),

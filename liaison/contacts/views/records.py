@@ -13,7 +13,7 @@ from liaison.contacts.actions import confirming, editing
 from liaison.contacts.actions.filing import Occasion
 from liaison.contacts.forms import EditForm, FilterForm, RejectForm, VisitCheckForm
 from liaison.contacts.models import Contact, HomeVisit
-from liaison.contacts.queries import details, late, lists, places, visible, visits
+from liaison.contacts.queries import amendments, details, late, lists, places, visible, visits
 from liaison.contacts.queries.details import Around
 from liaison.contacts.views import choices, history
 from liaison.contacts.views.pages import acting, blueprint
@@ -50,6 +50,7 @@ def index() -> Any:
         "contacts/index.html",
         page=page,
         waiting=lists.to_confirm(acting()) if may(acting(), Action.CONFIRM_CONTACT) else [],
+        amendment_count=amendments.pending_count() if may(acting(), Action.APPROVE_LATE) else 0,
         late_count=late.pending_count() if may(acting(), Action.APPROVE_LATE) else 0,
         may_brief=may(acting(), Action.VIEW_BRIEF),
         form=FilterForm(request.args),
@@ -70,7 +71,7 @@ def show(number: str) -> Any:
 @requires(Action.CONFIRM_CONTACT)
 def confirm(number: str) -> Any:
     contact = visible.load(acting(), number)
-    confirming.confirm(acting(), contact, _version())
+    confirming.confirm(acting(), contact, version_sent())
     db.session.commit()
     flash(_("已确认，这次联系从现在起计入。"))
     return redirect(_back(number), 303)
@@ -83,7 +84,7 @@ def reject(number: str) -> Any:
     form = RejectForm()
     if not form.validate():
         return shown(contact, form), 422
-    confirming.reject(acting(), contact, _version(), form.reason.data)
+    confirming.reject(acting(), contact, version_sent(), form.reason.data)
     db.session.commit()
     flash(_("已退回，原因会给代录的同事看到。"))
     return redirect(url_for("contacts.show", number=number), 303)
@@ -96,13 +97,13 @@ def edit(number: str) -> Any:
     around = details.around(contact)
     _may_edit(contact, around)
     if request.method == "GET":
-        return _edit_page(EditForm(data=_typed(contact, around)), contact)
+        return _edit_page(EditForm(data=typed(contact, around)), contact)
     form = EditForm()
-    occasion = None if {"find", "find_target"} & set(request.form) else _occasion(form)
+    occasion = None if {"find", "find_target"} & set(request.form) else occasion_of(form)
     if occasion is None:
         return _edit_page(form, contact, 422 if form.errors else 200)
     try:
-        editing.edit(acting(), contact, _version(), occasion)
+        editing.edit(acting(), contact, version_sent(), occasion)
         db.session.commit()
     except BadInput as wrong:
         form.held_at.errors = [wrong.errors["held_at"]]
@@ -134,6 +135,8 @@ def shown(contact: Contact, form: RejectForm | None = None, checked: tuple[str, 
         may_edit=details.may_edit(acting(), contact, around.leader_ids),
         has_cards=bool(own),
         late=late.standing(contact) if contact.is_late else None,
+        amendment=amendments.last(contact.id) if contact.is_locked else None,
+        may_amend=amendments.may_ask(acting(), contact, around.leader_ids),
     )
 
 
@@ -149,7 +152,7 @@ def _may_edit(contact: Contact, around: Around) -> None:
     raise NotAllowed
 
 
-def _version() -> int:
+def version_sent() -> int:
     """The version the page was drawn from; one that is none fits nothing and loses the race."""
     typed = request.form.get("version", "")
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1
@@ -161,7 +164,7 @@ def _back(number: str) -> str:
     return url_for("contacts.show", number=number)
 
 
-def _occasion(form: EditForm) -> Occasion | None:
+def occasion_of(form: EditForm) -> Occasion | None:
     is_valid = form.validate()
     place, leader_ids = choices.place_of(form), choices.leaders_of(form, acting())
     if not is_valid or place is None or leader_ids is None:
@@ -169,7 +172,7 @@ def _occasion(form: EditForm) -> Occasion | None:
     return Occasion(**form.facts, **vars(place), leader_ids=leader_ids)
 
 
-def _typed(contact: Contact, around: Around) -> dict[str, Any]:
+def typed(contact: Contact, around: Around) -> dict[str, Any]:
     """The record as the form shows it."""
     return {
         **{name: getattr(contact, name) for name in SAME},

@@ -35,7 +35,7 @@ def contact(db: Any) -> Callable[..., str]:
 
     def file(login: str, when: str, place: str = "dorm-3", by: str = "", **said: Any) -> str:
         given = {"leader_ids": (actor(login).id,), "place_id": unit_id(place), "kind": ContactKind.ENTER_DORM} | said
-        return file_contact(actor(by or login), Occasion(held_at=at(when), **given), []).number
+        return file_contact(actor(by or login), Occasion(held_at=at(when), **given), [], "事后补记").number
 
     return file
 

@@ -1,0 +1,112 @@
+"""更正: a record of a locked month may still be put right; its leader asks, the director agrees (domain.md §2.3).
+
+Agreed to, the record says what was true, counts so in its month, and the frozen month gets a 更正; what was printed
+stays as it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from flask_babel import gettext as _
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
+
+from liaison.audit.actions import append
+from liaison.contacts.actions import editing, records
+from liaison.contacts.actions.filing import Occasion
+from liaison.contacts.models import REASON_LENGTH, Amendment, Contact
+from liaison.contacts.words import Headcount
+from liaison.core import clock
+from liaison.core.db import add, db, run, table
+from liaison.core.errors import BadInput, Conflict
+from liaison.people.actor import Actor
+from liaison.programmes.words import ConsentForm, ContactKind, MeetingChannel, VisitMode
+
+READ: dict[str, Callable[[Any], Any]] = {  # how a stored value becomes one of an Occasion again
+    "held_at": datetime.fromisoformat,
+    "kind": ContactKind,
+    "second_kind": ContactKind,
+    "channel": MeetingChannel,
+    "headcount": Headcount,
+    "reported_on": date.fromisoformat,
+    "leader_ids": tuple,
+    "target_ids": tuple,
+    "home_visit": lambda visit: {name: VISIT.get(name, str)(value) for name, value in visit.items()},
+}
+VISIT: dict[str, Callable[[Any], Any]] = {
+    "mode": VisitMode,
+    "consent": ConsentForm,
+    "consented_on": date.fromisoformat,
+}
+
+
+def ask(actor: Actor, contact: Contact, version: int, occasion: Occasion, reason: str) -> None:
+    """Ask for a record to say this instead. The caller has asked `queries.amendments.may_ask`.
+
+    Raises BadInput (no reason), Conflict (not locked: simply mend it; asked already; somebody was faster).
+    Commits nothing.
+    """
+    if not contact.is_locked:
+        raise Conflict(_("这个月还没有锁定，直接修改就可以。"))
+    _must_say_why(reason=reason)
+    row = {"contact_id": contact.id, "wanted": plain(occasion), "reason": reason.strip(), "answer": ""}
+    state, seq = contact.state, contact.event_count + 1
+    try:
+        add(Amendment, {**row, "asked_at": clock.now(), "asked_by_id": actor.id})
+    except IntegrityError:
+        db.session.rollback()
+        raise Conflict(_("这条记录已经申请过更正，正等主任答复。")) from None
+    records.change(contact, version)
+    records.write(records.event(contact.id, seq, "ask_amend", actor, state, state, reason=reason.strip()))
+
+
+def decide(
+    actor: Actor, contact: Contact, version: int, amendment: Amendment, *, is_approved: bool, answer: str = ""
+) -> None:
+    """Once and for all. Raises BadInput (no reason for a no), Conflict (decided before, changed since)."""
+    if not is_approved:
+        _must_say_why(answer=answer)
+    occasion = occasion_of(amendment.wanted)
+    _decide_once(actor, amendment.id, is_approved, answer.strip())
+    if is_approved:
+        editing.write(actor, contact, version, occasion, "amend")
+    else:
+        state, seq = contact.state, contact.event_count + 1
+        records.change(contact, version)
+        records.write(records.event(contact.id, seq, "decline_amend", actor, state, state, reason=answer.strip()))
+    append(actor.id, "contact.amendment_decided", object=contact.number, is_approved=is_approved)
+
+
+def plain(occasion: Occasion) -> dict[str, Any]:
+    """An Occasion as JSON keeps it."""
+    return {name: _plain(value) for name, value in vars(occasion).items() if value is not None}
+
+
+def occasion_of(wanted: Mapping[str, Any]) -> Occasion:
+    """And back."""
+    return Occasion(**{name: READ[name](value) if name in READ else value for name, value in wanted.items()})
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _plain(one) for name, one in value.items()}
+    return value.isoformat() if hasattr(value, "isoformat") else getattr(value, "value", value)
+
+
+def _decide_once(actor: Actor, key: int, is_approved: bool, answer: str) -> None:
+    columns = table(Amendment).c
+    said = {"is_approved": is_approved, "answer": answer, "decided_at": clock.now(), "decided_by_id": actor.id}
+    waiting = update(table(Amendment)).where(columns.id == key, columns.is_approved.is_(None))
+    if run(waiting.values(**said, wanted={})).rowcount != 1:
+        raise Conflict(_("这次更正已经答复过了。"))
+
+
+def _must_say_why(**said: str) -> None:
+    ((name, words),) = said.items()
+    if not words.strip():
+        raise BadInput(**{name: _("请写一句原因。")})
+    if len(words) > REASON_LENGTH:
+        raise BadInput(**{name: _("请不超过%(n)s个字。", n=REASON_LENGTH)})

@@ -1,0 +1,113 @@
+"""更正: a record of a locked month is put right with the director's yes, and the frozen month gets a new version."""
+
+from datetime import date
+
+import pytest
+
+from liaison.contacts import locking
+from liaison.contacts.models import Amendment, Contact
+from liaison.programmes.queries import snapshots
+from tests import cast
+
+OCTOBER, LIST = date(2026, 10, 1), "/contacts/amendments"
+WHY = "那天去的是食堂，选错了"
+
+
+@pytest.fixture
+def record(db, file, frozen):
+    """李书记's visit of 30 October; October is frozen and its return went out."""
+    contact = db.session.get(Contact, file("li", "2026-10-30 19:00"))
+    time = frozen("2026-11-06 01:00")
+    locking.freeze_locked()
+    time.to("2026-11-09 10:00")
+    return contact
+
+
+@pytest.fixture
+def asked(db, record, sign_in_as):
+    """He asks for the canteen instead of the dormitory, a week earlier."""
+    page = f"/contacts/{record.number}/amend"
+    typed = {"place_id": str(cast.unit("canteen-1").id), "place_text": "", "held_at": "2026-10-23T12:10"}
+    typed |= {"kind": "enter_canteen", "reason": WHY}
+    assert sign_in_as("li").submit(page, typed, to=page).status_code == 303
+    db.session.expire_all()
+    return record
+
+
+def decide(browser, contact, decision, **typed):
+    said = {"version": contact.version, **typed, "decision": decision}
+    return browser.send(f"/contacts/{contact.number}/amendment", said)
+
+
+def met(line):
+    return [piece.span.number for piece in line("li", "MOE19-F2F", "2026-10").pieces if piece.is_met]
+
+
+def test_until_the_director_agrees_nothing_changes_then_it_counts_where_it_belongs(db, asked, line, sign_in_as):
+    assert met(line) == [8]
+    assert "等主任答复" in sign_in_as("li").get(f"/contacts/{asked.number}").text
+    page = sign_in_as("director").get(LIST).text
+    assert f"3号楼 → <b>{cast.unit('canteen-1').name}</b>" in page
+    assert WHY in page
+    assert decide(sign_in_as("director"), asked, "approve").status_code == 303
+    assert met(line) == [7]
+    db.session.refresh(asked)
+    assert (asked.kind.value, asked.place_id) == ("enter_canteen", cast.unit("canteen-1").id)
+    assert db.session.query(Amendment).one().wanted == {}  # its words are kept once
+
+
+def test_the_frozen_month_gets_a_version_and_keeps_the_one_that_was_reported(db, record, sign_in_as):
+    """It was online only: 键对键 never counts as face to face, so a week of October is lost."""
+    page = f"/contacts/{record.number}/amend"
+    sign_in_as("li").submit(page, {"kind": "enter_online", "reason": "其实是在网上"}, to=page)
+    db.session.expire_all()
+    first, li = snapshots.frozen(OCTOBER), cast.person("li").id
+    decide(sign_in_as("director"), record, "approve")
+    locking.freeze_locked()
+    second = snapshots.frozen(OCTOBER)
+    assert (first.version, second.version) == (1, 2)
+    assert [one.figures[li, "MOE19-F2F"][1] for one in (first, second)] == [1, 0]
+
+
+def test_a_no_needs_its_reason_and_says_it(db, asked, line, sign_in_as):
+    browser = sign_in_as("director")
+    assert decide(browser, asked, "decline").status_code == 422
+    assert decide(browser, asked, "decline", answer="食堂那天没有开门").status_code == 303
+    assert met(line) == [8]
+    assert "食堂那天没有开门" in sign_in_as("li").get(f"/contacts/{asked.number}").text
+    assert asked.number not in browser.get(LIST).text
+
+
+def test_it_is_asked_once_at_a_time_and_decided_once(asked, sign_in_as):
+    browser, page = sign_in_as("li"), f"/contacts/{asked.number}/amend"
+    assert browser.submit(page, {"reason": WHY}, to=page).status_code == 409
+    director = sign_in_as("director")
+    decide(director, asked, "approve")
+    assert decide(director, asked, "approve").status_code == 404
+
+
+def test_a_reason_is_asked_and_a_month_that_is_open_is_simply_mended(db, record, file, frozen, sign_in_as):
+    browser, page = sign_in_as("li"), f"/contacts/{record.number}/amend"
+    assert browser.submit(page, {"reason": ""}, to=page).status_code == 422
+    fresh = db.session.get(Contact, file("li", "2026-11-09 09:00"))
+    assert browser.get(f"/contacts/{fresh.number}/amend").status_code == 403
+    assert db.session.query(Amendment).count() == 0
+
+
+@pytest.mark.parametrize(("login", "code"), [("chen", 403), ("liaison", 403), ("wang", 404), ("auditor", 404)])
+def test_nobody_else_asks(record, sign_in_as, login, code):
+    assert sign_in_as(login).get(f"/contacts/{record.number}/amend").status_code == code
+
+
+@pytest.mark.parametrize("login", ["li", "wang", "liaison", "auditor"])
+def test_nobody_but_the_director_decides(asked, sign_in_as, login):
+    browser = sign_in_as(login)
+    assert browser.get(LIST).status_code == decide(browser, asked, "approve").status_code == 404
+
+
+def test_the_director_finds_it_on_the_list_of_contacts(asked, sign_in_as, queries):
+    browser = sign_in_as("director")
+    assert LIST in browser.get("/contacts/").text
+    with queries() as statements:
+        browser.get(LIST)
+    assert len(statements) <= 6, "\n".join(statements)
