@@ -17,7 +17,6 @@ from liaison.settings import in_force
 blueprint = Blueprint("board", __name__)
 
 SHEET_TEXTS, SHEET_LINES = 4, 6  # so much fits on an A4 sheet in letters one reads in passing
-FEED_SECONDS = 300
 
 
 @blueprint.get("/board")
@@ -115,11 +114,10 @@ def _turning(endpoint: str, found: Any, **given: Any) -> dict[str, Any]:
 
 
 def _as_feed(words: str) -> Response:
-    """Whoever asks again within minutes, or with what he has, is answered without a page."""
+    """May be kept by whoever asks each time whether it still stands: what is taken down is gone at once."""
     response = make_response(words)
     response.mimetype = "application/atom+xml"
-    response.cache_control.public = True
-    response.cache_control.max_age = FEED_SECONDS
+    response.cache_control.no_cache = True
     response.add_etag()
     response.make_conditional(request)
     return response
