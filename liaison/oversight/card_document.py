@@ -13,8 +13,8 @@ from liaison.people.actor import Actor
 GRID = (30, 126)  # mm of the type area
 
 
-def written(card: Card, reader: Actor) -> bytes:
-    document = new_document(reader)
+def written(card: Card, reader: Actor, purpose: str) -> bytes:
+    document = new_document(reader, purpose=purpose)
     centre = WD_ALIGN_PARAGRAPH.CENTER
     line(document, "办理单（事项卡）", font=TITLE, size=TITLE_SIZE, align=centre)
     line(document, card.number, size=Pt(14), align=centre)

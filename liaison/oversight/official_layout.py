@@ -28,7 +28,7 @@ FOOTER = Mm(18)  # so that the number stands 7 mm below the type area
 MARGINS = {"top_margin": Mm(37), "bottom_margin": Mm(35), "left_margin": Mm(28), "right_margin": Mm(26)}
 
 
-def new_document(reader: Actor, cut_off: str = "") -> Any:
+def new_document(reader: Actor, cut_off: str = "", purpose: str = "") -> Any:
     """A4, the type area of the standard, the body font everywhere; below: page number, when, until when, whose copy."""
     document: Any = Document()
     section = document.sections[0]
@@ -41,7 +41,7 @@ def new_document(reader: Actor, cut_off: str = "") -> Any:
     _name_fall_backs(document)
     section.footer_distance = FOOTER
     document.settings.odd_and_even_pages_header_footer = True
-    mark = mark_of(reader, cut_off)
+    mark = mark_of(reader, cut_off, purpose)
     _foot(section.footer, WD_ALIGN_PARAGRAPH.RIGHT, mark)
     _foot(section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT, mark)
     return document

@@ -20,10 +20,11 @@ EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ENDINGS = {WORD: "docx", EXCEL: "xlsx"}
 
 
-def mark_of(reader: Actor, cut_off: str = "") -> str:
-    """Kept inside, when it was made, until when it counts, whose copy it is."""
+def mark_of(reader: Actor, cut_off: str = "", purpose: str = "") -> str:
+    """Kept inside, when it was made, until when it counts, whose copy it is, what for."""
     made = f"{local(now()):%Y-%m-%d %H:%M} 生成"
-    return "　".join(part for part in ("内部资料", made, cut_off, reader.label or reader.name) if part)
+    said = f"用途：{purpose}" if purpose else ""
+    return "　".join(part for part in ("内部资料", made, cut_off, reader.label or reader.name, said) if part)
 
 
 def checksum(content: bytes) -> str:

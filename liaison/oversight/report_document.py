@@ -24,9 +24,10 @@ SMALLER, SMALL = 18, 21  # half points
 CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 
 
-def written(report: Report, reader: Actor, *, is_draft: bool) -> bytes:
+def written(report: Report, reader: Actor, purpose: str, *, is_draft: bool) -> bytes:
     """The file. `reader`: whose copy it is; a draft says that it is one."""
-    document = new_document(reader, "　".join(filter(None, ("草稿" if is_draft else "", report.cut_off))))
+    until = "　".join(filter(None, ("草稿" if is_draft else "", report.cut_off)))
+    document = new_document(reader, until, purpose)
     line(document, report.title, font=TITLE, size=TITLE_SIZE, align=CENTRE)
     line(document, "")
     body(document, report)

@@ -13,18 +13,18 @@ from liaison.people.actor import Actor
 BROAD = 1.3  # of a part of the paper's width, in characters
 
 
-def write(report: Report, into: IO[bytes], reader: Actor) -> None:
+def write(report: Report, into: IO[bytes], reader: Actor, purpose: str) -> None:
     """A share takes three columns: as text, and its two counts (domain.md §5.4)."""
     with opened(into) as book:
-        book.explain(_said(report, reader))
+        book.explain(_said(report, mark_of(reader, report.cut_off, purpose)))
         for number, table in enumerate(report.tables, start=1):
             book.rows(
                 f"{number} {table.title}", list(_heads(table)), (_cells(row, table.columns) for row in table.rows)
             )
 
 
-def _said(report: Report, reader: Actor) -> Iterator[str]:
-    yield from (report.title, f"{report.period}，{report.cut_off}", report.counted_by, mark_of(reader, report.cut_off))
+def _said(report: Report, mark: str) -> Iterator[str]:
+    yield from (report.title, f"{report.period}，{report.cut_off}", report.counted_by, mark)
     for section in report.sections:
         yield from (section.heading, *section.paragraphs)
         yield from (f"{table.title}：{table.note}" for table in section.tables if table.note)

@@ -15,9 +15,9 @@ BLANK = "　" * 4
 CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 
 
-def written(paper: Report, reader: Actor, *, is_own: bool) -> bytes:
+def written(paper: Report, reader: Actor, purpose: str, *, is_own: bool) -> bytes:
     """The file. `is_own`: made by the person himself, without the line of the office."""
-    document = new_document(reader, paper.cut_off)
+    document = new_document(reader, paper.cut_off, purpose)
     line(document, paper.title, font=TITLE, size=TITLE_SIZE, align=CENTRE)
     line(document, f"（{paper.period}）", font=SECOND, align=CENTRE)
     line(document, f"{paper.counted_by}。", font=SECOND, size=Pt(12), align=CENTRE)

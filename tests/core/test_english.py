@@ -26,7 +26,7 @@ PAGES = [
     ("li", "/ /tickets/ /contacts/ /contacts/new /contacts/emergency"),
     ("zhang", "/queue /forms /declaration"),
     ("wang", "/forms?kind=a2 /declarations /programmes"),
-    ("director", "/limits /limits/simulation /calendar"),
+    ("director", "/limits /limits/simulation /calendar /reports /ledger /statements"),
     ("director", "/dashboard /figures /figures/open_stock.stock /figures/closed_rate.cohort?part=rest"),
     ("director", "/set-up /settings /settings/feedback /settings/catalogue /privacy"),
     ("admin", "/accounts /accounts/wang /accounts/new /units /units/logistics /units/new /delegations"),

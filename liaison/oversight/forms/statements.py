@@ -34,7 +34,7 @@ class RequestForm(FlaskForm):
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
-        self.person.choices = [SelectChoice(value=row.id, label=f"{row.name}（{row.title}）") for row in subjects()]
+        self.person.choices = [SelectChoice(value=row.id, label=f"{row.name} · {row.title}") for row in subjects()]
 
 
 class OpinionForm(FlaskForm):

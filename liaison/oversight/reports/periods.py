@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from liaison.core.clock import today
+from liaison.core.language import gettext as _
 from liaison.oversight.figures.scope import Scope
 from liaison.oversight.reports.words import Sort
 from liaison.programmes.in_force import known
@@ -34,6 +35,13 @@ class ReportPeriod:
     @property
     def is_over(self) -> bool:
         return self.last < today()
+
+    @property
+    def label(self) -> str:
+        """Its name on a page, in the language of its reader."""
+        if self.sort is Sort.MONTH:
+            return _("%(year)s年%(month)s月", year=self.first.year, month=self.first.month)
+        return _("%(year)s 学年", year=self.key) if self.sort is Sort.YEAR else self.name
 
     @property
     def last_month(self) -> date:

@@ -44,7 +44,7 @@ def export_ledger() -> Any:
     is_orders = form.what.data == "order"
     title = "督办清单" if is_orders else "事项台账"
     period = f"{first:%Y-%m-%d}至{last:%Y-%m-%d}"
-    said = [title, period, f"用途：{purpose}", mark_of(me())]
+    said = [title, period, mark_of(me(), purpose=purpose)]
     write = ledger_sheet.write_orders if is_orders else ledger_sheet.write_tickets
     rows = (queries.orders if is_orders else queries.tickets)(me(), first, last)
     what = "order_list" if is_orders else "ledger"
@@ -70,8 +70,9 @@ def export_card(number: str) -> Any:
     card, form = _card(number), PurposeForm()
     if not form.validate():
         return _card_page(card, form), 422
-    content = card_document.written(card, me())
-    return hand_out(content, WORD, f"事项卡 {number}", "card", number, form.purpose.data or "")
+    purpose = form.purpose.data or ""
+    content = card_document.written(card, me(), purpose)
+    return hand_out(content, WORD, f"事项卡 {number}", "card", number, purpose)
 
 
 def card_link(actor: Actor, ticket: Ticket, _page: TicketPage) -> tuple[str, str] | None:

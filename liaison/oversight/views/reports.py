@@ -68,14 +68,15 @@ def export_report(period: str) -> Any:
     if not form.validate():
         return _page(one, export=form), 422
     row = queries.row_of(one.key)
-    found, said = queries.printed(one, row), ("report", one.key, form.purpose.data or "")
+    found, purpose = queries.printed(one, row), form.purpose.data or ""
+    said = ("report", one.key, purpose)
     if form.as_what.data == "xlsx":
         from liaison.oversight import report_sheet  # Excel's library: only who prints waits for it
 
-        return hand_out(lambda file: report_sheet.write(found, file, me()), EXCEL, found.title, *said)
+        return hand_out(lambda file: report_sheet.write(found, file, me(), purpose), EXCEL, found.title, *said)
     from liaison.oversight import report_document  # Word's library likewise
 
-    content = report_document.written(found, me(), is_draft=not _is_final(row))
+    content = report_document.written(found, me(), purpose, is_draft=not _is_final(row))
     return hand_out(content, WORD, found.title, *said)
 
 

@@ -101,7 +101,7 @@ def statement_file(key: int) -> Response:
     if row.person_id != me().id and row.issued_at is None:
         raise Conflict(_("还没有出具。"))
     paper = _paper(row)
-    content = statement_document.written(paper, me(), is_own=False)
+    content = statement_document.written(paper, me(), row.purpose, is_own=False)
     return hand_out(content, WORD, paper.title, "statement", row.number, row.purpose, person=row.person_id)
 
 
@@ -113,7 +113,7 @@ def self_check_file() -> Response:
     from liaison.oversight import statement_document  # Word's library: only who prints waits for it
 
     paper = self_check(me().id or 0)
-    content = statement_document.written(paper, me(), is_own=True)
+    content = statement_document.written(paper, me(), _("本人自查"), is_own=True)
     return hand_out(content, WORD, paper.title, "self_check", paper.key, _("本人自查"))
 
 
