@@ -131,10 +131,15 @@ MAY: dict[State, dict[str, set[str]]] = {
     },
     S.FEEDBACK_GIVEN: {"tell": TELLERS | UNIT, "mark_unreachable": OFFICE, "reopen": OFFICE, "close": OFFICE},
     S.CALLBACK: {"tell": TELLERS | UNIT, "mark_unreachable": OFFICE},
-    S.CLOSED: {"tell": TELLERS | UNIT, "reopen": OFFICE, "reopen_onspot": OFFICE},
+    S.CLOSED: {
+        "tell": TELLERS | UNIT,
+        "reopen": OFFICE,
+        "reopen_onspot": OFFICE,
+        "publish": OFFICE | {"zhang"},  # clerk and head propose it
+    },
 }
 
-# Whoever may only ask for a move (redirect, extend, convene, plan) leaves a request: that is done, not refused.
+# Who may only ask for a move (redirect, extend, convene, plan, publish) leaves a request: that is done, not refused.
 # Where part and state fit, the rest is asked of the facts; these answers speak against it on such a ticket.
 NOT_YET: dict[State, set[str]] = {
     S.SUBMITTED: {"confirm_onspot", "record_praise", "void", "tell"},
@@ -147,7 +152,7 @@ NOT_YET: dict[State, set[str]] = {
     S.FEEDBACK_PENDING: {"mark_unreachable", "close_untold"},
     S.FEEDBACK_GIVEN: {"mark_unreachable", "close"},
     S.CALLBACK: {"mark_unreachable"},
-    S.CLOSED: {"reopen_onspot"},
+    S.CLOSED: {"reopen_onspot", "publish"},
     S.MERGED: {"tell"},
     S.SPLIT: {"tell"},
     S.DISPATCHED: {"tell"},
