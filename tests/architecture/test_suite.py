@@ -73,3 +73,12 @@ def test_browser_tests_wait_for_what_they_assert():
         asked = [(line, name) for test in asserts for line, name in source.calls(test)]
         hasty += [f"{path}:{line} {name}" for line, name in asked if name.rpartition(".")[2] in IMPATIENT]
     assert not hasty
+
+
+def test_nothing_is_skipped_in_silence():
+    """What a machine cannot run is left out by tests/machine.py, which says so, and fails in CI."""
+    skipped = {"skip", "skipif", "importorskip", "xfail", "SkipTest"}
+    names = [
+        f"{path}:{line} {name}" for path, line, name in source.names("tests") if name.rpartition(".")[2] in skipped
+    ]
+    assert not names

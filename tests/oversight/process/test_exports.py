@@ -40,7 +40,8 @@ def history(db, frozen):
 
 @pytest.mark.filterwarnings("ignore")  # of its own: it asks for a faster reader
 def test_pm4py_opens_the_log_and_finds_every_case_and_event(history, tmp_path):
-    pm4py = pytest.importorskip("pm4py")
+    import pm4py  # here, for it loads a good part of scientific Python; where it is missing the test fails
+
     file = tmp_path / "log.xes"
     file.write_text("".join(xes.written(cases(NOVEMBER, with_people=True))), "utf-8")
     log = pm4py.read_xes(str(file), return_legacy_log_object=False)
