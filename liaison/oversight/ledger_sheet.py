@@ -11,7 +11,8 @@ from workflows.supervision import State as OrderState
 from workflows.ticket_states import State
 from workflows.ticket_words import Confidentiality
 
-RESTRICTED = "受限事项"
+RESTRICTED = {"事项": "受限事项"}
+BARE = set("编号 提出 交办 期限 原时限 办理 办结 文号 事项编号 下达 回复期限 回复时间".split())  # numbers and dates
 TICKETS = (
     ("编号", 18),
     ("事项", 40),
@@ -64,28 +65,29 @@ def write_tickets(rows: Iterable[Any], into: IO[bytes], said: Iterable[str]) -> 
     """Returns how many. `said`: title, period, whose copy, what for."""
     with opened(into) as book:
         book.explain([*said, *MEANING["ticket"]])
-        return book.rows("事项台账", TICKETS, map(_ticket, rows))
+        return book.rows("事项台账", TICKETS, (_told(row, _ticket(row), TICKETS) for row in rows))
 
 
 def write_orders(rows: Iterable[Any], into: IO[bytes], said: Iterable[str]) -> int:
     with opened(into) as book:
         book.explain([*said, *MEANING["order"]])
-        return book.rows("督办清单", ORDERS, map(_order, rows))
+        return book.rows("督办清单", ORDERS, (_told(row, _order(row), ORDERS) for row in rows))
+
+
+def _told(row: Any, cells: Iterable[Any], heads: Iterable[tuple[str, int]]) -> Iterable[Any]:
+    """A restricted matter shows what BARE names, and a column added later nothing until it is named there."""
+    if row.confidentiality is Confidentiality.NORMAL:
+        return cells
+    named = zip(heads, cells, strict=True)
+    return [cell if head in BARE else RESTRICTED.get(head) for (head, _width), cell in named]
 
 
 def _ticket(row: Any) -> Iterator[Any]:
-    is_normal = row.confidentiality is Confidentiality.NORMAL
-    yield row.number
-    yield row.title if is_normal else RESTRICTED
-    yield from (row.stage.label, row.state.label)
-    yield from (row.kind.label, row.category, row.place) if is_normal else (None, None, None)
-    yield from (row.voice_count, row.told_count, row.raised_at)
-    yield row.unit if is_normal else None
-    yield from (row.dispatched_at, _day(row.due_at), _day(row.original_due_at))
-    yield row.outcome.label if row.outcome and is_normal else None
-    yield row.handled_at
-    yield row.checked.label if row.checked and is_normal else None
-    yield from (row.closed_at, row.episode, _struck_off(row))
+    yield from (row.number, row.title, row.stage.label, row.state.label, row.kind.label, row.category, row.place)
+    yield from (row.voice_count, row.told_count, row.raised_at, row.unit, row.dispatched_at)
+    yield from (_day(row.due_at), _day(row.original_due_at))
+    yield from (row.outcome.label if row.outcome else None, row.handled_at)
+    yield from (row.checked.label if row.checked else None, row.closed_at, row.episode, _struck_off(row))
 
 
 def _struck_off(row: Any) -> str:
@@ -96,15 +98,8 @@ def _struck_off(row: Any) -> str:
 
 
 def _order(row: Any) -> Iterator[Any]:
-    is_normal = row.confidentiality is Confidentiality.NORMAL
-    yield from (row.number, row.ticket)
-    yield row.unit if is_normal else None
-    yield from (row.grade.label, row.cause.label)
-    yield row.demand if is_normal else None
-    yield from (row.issued_at, row.due_on, row.answered_at)
-    yield row.answer if is_normal else None
-    yield row.state.label
-    yield row.result if is_normal else None
+    yield from (row.number, row.ticket, row.unit, row.grade.label, row.cause.label, row.demand)
+    yield from (row.issued_at, row.due_on, row.answered_at, row.answer, row.state.label, row.result)
     yield "是" if row.state is OrderState.LIFTED else ""
 
 

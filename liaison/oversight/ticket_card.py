@@ -31,7 +31,7 @@ class Card:
 
 def card_of(ticket: Ticket, page: TicketPage) -> Card:
     if ticket.confidentiality is not Confidentiality.NORMAL:
-        return Card(ticket.number, "受限事项", (*_standing(ticket), *_dates(ticket)))
+        return Card(ticket.number, "受限事项", tuple(_dates(ticket)))
     return Card(ticket.number, ticket.title, (*_matter(ticket, page), *_standing(ticket), *_dates(ticket)))
 
 

@@ -1,5 +1,6 @@
 """台账、督办清单、事项卡: what one may see, as files; each with its purpose, without formulas, without secrets."""
 
+import re
 import tracemalloc
 from datetime import date
 from io import BytesIO
@@ -69,7 +70,14 @@ def test_a_restricted_matter_is_a_number_with_dates(november, sign_in_as):
     rows, _book = read(take(sign_in_as("director")))
     hidden = next(row for row in rows if row["编号"] == november["hidden"].number)
     assert hidden["事项"] == "受限事项"
-    assert [hidden[name] for name in ("类型", "类别", "地点", "主办单位", "办理结果")] == [None] * 5
+    assert {name for name, value in hidden.items() if value} == {"编号", "事项", "提出", "交办", "期限", "原时限"}
+
+
+def test_the_order_of_a_restricted_matter_is_its_numbers_with_dates(db, november, sign_in_as):
+    orders.issue(november["hidden"], actor=actor("director"), demand="请查清原因", due_on=date(2026, 11, 24))
+    db.session.commit()
+    (row,), _book = read(take(sign_in_as("director"), what="order"))
+    assert {name for name, value in row.items() if value} == {"文号", "事项编号", "下达", "回复期限"}
 
 
 def test_orders_have_a_list_of_their_own(db, november, sign_in_as):
@@ -163,3 +171,4 @@ def test_the_card_of_a_restricted_matter_says_nothing_of_it(november, sign_in_as
     page = sign_in_as("director").get(f"/ledger/{number}").text
     assert "受限事项" in page
     assert TEXT not in page
+    assert re.findall(r'class="unbroken">([^<]+)<', page) == ["事项", "日期"]

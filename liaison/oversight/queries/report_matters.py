@@ -48,11 +48,13 @@ def categories() -> Sequence[Any]:
 
 
 def orders(first: date, last: date) -> Sequence[Any]:
-    """Orders issued in the period, by number: of restricted matters too, for it names none of them."""
+    """Orders issued in the period, by number; `is_open`: of no restricted matter, so that a table may name it."""
     columns = ("number", "cause", "due_on", "issued_at", "answered_at", "ended_at", "result")
     issued = (SupervisionOrder.issued_at >= clock.moment(first), SupervisionOrder.issued_at < clock.end_of(last))
-    wanted = select(*(getattr(SupervisionOrder, name) for name in columns), Unit.name.label("unit"))
-    wanted = wanted.outerjoin(Unit, Unit.id == SupervisionOrder.unit_id).where(*issued)
+    named = (Unit.name.label("unit"), NORMAL.label("is_open"))
+    wanted = select(*(getattr(SupervisionOrder, name) for name in columns), *named).where(*issued)
+    wanted = wanted.join(Ticket, Ticket.id == SupervisionOrder.ticket_id)
+    wanted = wanted.outerjoin(Unit, Unit.id == SupervisionOrder.unit_id)
     return run(wanted.order_by(SupervisionOrder.issued_at, SupervisionOrder.id)).all()
 
 

@@ -11,7 +11,7 @@ from liaison.oversight.figures.world import World
 from liaison.oversight.queries import report_matters as queries
 from liaison.oversight.reports.blocks import Column, Section, Table
 
-LONGEST = 20
+LONGEST, NOTE = 20, "受限事项的督办单只计数，不列入。"
 MEETINGS = {
     "convene": "召开专题协调会",
     "escalate": "提请会议研究",
@@ -45,12 +45,15 @@ def _meetings(world: World) -> str:
 
 
 def _table(rows: Any, scope: Scope) -> tuple[Table, ...]:
-    if not rows:
+    """Restricted matters are in the sentence above; their orders are not listed."""
+    listed = [one for one in rows if one.is_open]
+    if not listed:
         return ()
     heads = (Column("文号", 14), Column("承办部门", 16), Column("事由", 22), Column("回复期限", 12), Column("状态", 10))
-    found = tuple((one.number, one.unit, one.cause.label, _day(one.due_on), _standing(one, scope)) for one in rows)
-    rest = len(rows) - LONGEST
-    return (Table("督办单", heads, found[:LONGEST], f"另有{rest}份见督办清单。" if rest > 0 else ""),)
+    found = tuple((one.number, one.unit, one.cause.label, _day(one.due_on), _standing(one, scope)) for one in listed)
+    rest = len(listed) - LONGEST
+    note = f"{NOTE}另有{rest}份见督办清单。" if rest > 0 else NOTE
+    return (Table("督办单", heads, found[:LONGEST], note),)
 
 
 def _standing(one: Any, scope: Scope) -> str:

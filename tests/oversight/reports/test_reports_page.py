@@ -13,8 +13,9 @@ from liaison import tick
 from liaison.audit.models import AuditRow, AuditText
 from liaison.oversight.actions import snapshots
 from liaison.oversight.queries import reports as queries
+from liaison.tickets.actions import orders
 from tests import html
-from tests.factories import at, make_ticket
+from tests.factories import actor, at, make_ticket
 from workflows.monthly import State as Draft
 from workflows.ticket_states import State
 
@@ -147,6 +148,18 @@ def test_restricted_matters_are_in_the_totals_only(drafted, sign_in_as):
     text = sign_in_as("director").get(f"{PAGE}/data?purpose=核对").text
     assert drafted["hidden"].number not in text
     assert drafted["explained"].number in text  # what was not done, and why
+
+
+def test_orders_of_restricted_matters_are_counted_and_not_listed(db, november, sign_in_as):
+    november["time"].to("2026-11-19 10:00")
+    for name in ("hidden", "working"):
+        orders.issue(november[name], actor=actor("director"), demand="请查清原因", due_on=date(2026, 11, 24))
+    db.session.commit()
+    november["time"].to("2026-12-06 09:00")
+    found = sign_in_as("director").get(f"{PAGE}/data?purpose=核对").json
+    section = next(one for one in found["sections"] if "督办" in one["heading"])
+    assert section["paragraphs"][0].startswith("本期下达督办单2份")
+    assert [row[:2] for row in section["tables"][0]["rows"]] == [["督〔2026〕2号", "信息化中心"]]
 
 
 def test_a_term_and_a_year_are_counted_from_the_matters(drafted, sign_in_as):
