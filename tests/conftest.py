@@ -6,7 +6,6 @@ needs a database runs once on each. Rows are put back after every test (tests/da
 
 from __future__ import annotations
 
-import gc
 import secrets
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -38,7 +37,6 @@ FOREVER = 10 * 365 * 24 * 60  # minutes; a test that needs a session to end sets
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    gc.set_threshold(50_000, 20, 100)  # a twentieth of the run would go into looking for rubbish
     if not hasattr(config, "workerinput"):  # the workers of pytest-xdist use what the first process started
         machine.start()
 
