@@ -25,7 +25,7 @@ def count_new() -> int:
     kept = known()
     with reading():
         due = {(kept.school.academic_year(day), person_id) for person_id, day in queue()}
-    years = {year: sorted(one for of, one in due if of == year) for year, _person_id in due}
+    years = {year: sorted(one for of, one in due if of == year) for year in {year for year, _person_id in due}}
     return sum(_renew(ids, year) for year, ids in sorted(years.items()))
 
 

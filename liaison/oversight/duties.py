@@ -14,11 +14,10 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from liaison.core.formats import day_words
-from liaison.programmes.reckoning import Line, Piece
+from liaison.programmes.reckoning import BY_HAND, Line, Piece
 from liaison.programmes.words import ContactKind, Period, QuantityUnit, Status, Strength
 
 TONES = {Status.MET: "told", Status.ATTENTION: "amber", Status.UNMET: "red"}
-BY_HAND = frozenset({QuantityUnit.LINK, QuantityUnit.PLAN, QuantityUnit.FORM, QuantityUnit.SHARE})  # not by contacts
 FOR_A_YEAR = frozenset({Period.HALF_YEAR, Period.ACADEMIC_YEAR, Period.CALENDAR_YEAR})
 SHOWN_ONLY = frozenset({Status.ADVOCATED, Status.COUNTED})
 

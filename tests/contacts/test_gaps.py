@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from liaison.access import Action
 from liaison.contacts.models import Contact, ContactTarget
 from liaison.contacts.queries import coverage
 from liaison.core import clock
@@ -143,7 +142,3 @@ def test_a_visitor_is_sent_to_the_sign_in(client):
 @pytest.mark.parametrize("nonsense", ["kind=x", "after=~", "before=9~9~x", "after=1~2~3&kind=club"])
 def test_nonsense_in_the_address_shows_the_first_page(held, sign_in_as, nonsense):
     assert sign_in_as(OFFICE).get(f"/contacts/gaps?{nonsense}").status_code == 200
-
-
-def test_it_is_a_row_of_the_matrix():
-    assert Action.VIEW_GAPS in Action

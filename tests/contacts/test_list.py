@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from liaison.contacts.actions.filing import Occasion, file_contact
+from liaison.contacts.actions.filing import file_contact
+from liaison.contacts.occasions import Occasion
 from liaison.core import clock
 from liaison.people.actor import Actor
 from liaison.people.words import Role

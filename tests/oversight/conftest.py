@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from liaison.contacts.actions.filing import Occasion, Problem, file_contact
+from liaison.contacts.actions.filing import Problem, file_contact
 from liaison.contacts.models import Contact
+from liaison.contacts.occasions import Occasion
 from liaison.core import clock
 from liaison.people.models import Post
 from liaison.people.words import PostCategory

@@ -10,7 +10,8 @@ import pytest
 
 from liaison.calendars.models import Term
 from liaison.contacts import recomputing
-from liaison.contacts.actions.filing import Occasion, file_contact
+from liaison.contacts.actions.filing import file_contact
+from liaison.contacts.occasions import Occasion
 from liaison.core import clock
 from liaison.core.db import db as extension
 from liaison.programmes.actions.editions import settle_programmes

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from liaison.contacts import locking
-from liaison.contacts.models import Amendment, Contact
+from liaison.contacts.models import Amendment, Contact, ContactLeader
 from liaison.programmes.queries import snapshots
 from tests import cast
+from workflows.contacts import State
 
 OCTOBER, LIST = date(2026, 10, 1), "/contacts/amendments"
 WHY = "那天去的是食堂，选错了"
@@ -69,6 +70,44 @@ def test_the_frozen_month_gets_a_version_and_keeps_the_one_that_was_reported(db,
     assert [one.figures[li, "MOE19-F2F"][1] for one in (first, second)] == [1, 0]
 
 
+def test_the_director_is_shown_every_field_he_agrees_to(db, record, sign_in_as):
+    page, other = f"/contacts/{record.number}/amend", cast.unit("canteen-1")
+    typed = {"targets": [str(other.id)], "minutes": "90", "headcount": "51+", "reason": WHY}
+    assert sign_in_as("li").submit(page, typed, to=page).status_code == 303
+    shown = sign_in_as("director").get(LIST).text
+    for what, after in (("还联系了", other.name), ("用时", "90 分钟"), ("人数", "50 人以上")):
+        assert f"<dt>{what}</dt><dd>没有写 → <b>{after}" in shown
+    assert "<dt>时间</dt>" not in shown
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_who_took_part_is_no_change_where_nobody_came_or_went(db, record, sign_in_as, language):
+    db.session.add(ContactLeader(contact_id=record.id, person_id=cast.person("chen").id))
+    db.session.commit()
+    page = f"/contacts/{record.number}/amend"
+    sign_in_as("li").submit(page, {"minutes": "90", "reason": WHY}, to=page)
+    browser = sign_in_as("director")
+    browser.send("/language", {"language": language})
+    assert browser.get(LIST).text.count("<dt>") == 1
+
+
+def test_a_reason_of_spaces_is_none_and_loses_nothing(record, sign_in_as):
+    page = f"/contacts/{record.number}/amend"
+    answer = sign_in_as("li").submit(page, {"reason": "   ", "minutes": "90"}, to=page)
+    assert answer.status_code == 422
+    assert "请写一句原因。" in answer.text
+    assert 'value="90"' in answer.text
+
+
+def test_a_record_that_was_cancelled_waits_for_nobody(db, asked, sign_in_as):
+    asked.state = State.CANCELLED
+    db.session.commit()
+    director = sign_in_as("director")
+    assert asked.number not in director.get(LIST).text
+    assert LIST not in director.get("/contacts/").text
+    assert decide(director, asked, "approve").status_code == 404
+
+
 def test_a_no_needs_its_reason_and_says_it(db, asked, line, sign_in_as):
     browser = sign_in_as("director")
     assert decide(browser, asked, "decline").status_code == 422
@@ -110,4 +149,4 @@ def test_the_director_finds_it_on_the_list_of_contacts(asked, sign_in_as, querie
     assert LIST in browser.get("/contacts/").text
     with queries() as statements:
         browser.get(LIST)
-    assert len(statements) <= 6, "\n".join(statements)
+    assert len(statements) <= 9, "\n".join(statements)

@@ -8,8 +8,8 @@ from liaison.contacts import recomputing
 from liaison.contacts.actions import crediting
 from liaison.contacts.actions.confirming import confirm, reject
 from liaison.contacts.actions.editing import edit
-from liaison.contacts.actions.filing import Occasion
 from liaison.contacts.models import Contact
+from liaison.contacts.occasions import Occasion
 from liaison.contacts.queries import present
 from liaison.core import clock
 from liaison.people.models import Link, Post

@@ -16,12 +16,12 @@ from sqlalchemy.exc import IntegrityError
 
 from liaison.audit.actions import append
 from liaison.contacts.actions import editing, records
-from liaison.contacts.actions.filing import Occasion
-from liaison.contacts.models import REASON_LENGTH, Amendment, Contact
+from liaison.contacts.models import Amendment, Contact
+from liaison.contacts.occasions import Occasion
 from liaison.contacts.words import Headcount
 from liaison.core import clock
 from liaison.core.db import add, db, run, table
-from liaison.core.errors import BadInput, Conflict
+from liaison.core.errors import Conflict
 from liaison.people.actor import Actor
 from liaison.programmes.words import ConsentForm, ContactKind, MeetingChannel, VisitMode
 
@@ -51,7 +51,7 @@ def ask(actor: Actor, contact: Contact, version: int, occasion: Occasion, reason
     """
     if not contact.is_locked:
         raise Conflict(_("这个月还没有锁定，直接修改就可以。"))
-    _must_say_why(reason=reason)
+    records.must_say(reason=reason)
     row = {"contact_id": contact.id, "wanted": plain(occasion), "reason": reason.strip(), "answer": ""}
     state, seq = contact.state, contact.event_count + 1
     try:
@@ -68,7 +68,7 @@ def decide(
 ) -> None:
     """Once and for all. Raises BadInput (no reason for a no), Conflict (decided before, changed since)."""
     if not is_approved:
-        _must_say_why(answer=answer)
+        records.must_say(answer=answer)
     occasion = occasion_of(amendment.wanted)
     _decide_once(actor, amendment.id, is_approved, answer.strip())
     if is_approved:
@@ -102,11 +102,3 @@ def _decide_once(actor: Actor, key: int, is_approved: bool, answer: str) -> None
     waiting = update(table(Amendment)).where(columns.id == key, columns.is_approved.is_(None))
     if run(waiting.values(**said, wanted={})).rowcount != 1:
         raise Conflict(_("这次更正已经答复过了。"))
-
-
-def _must_say_why(**said: str) -> None:
-    ((name, words),) = said.items()
-    if not words.strip():
-        raise BadInput(**{name: _("请写一句原因。")})
-    if len(words) > REASON_LENGTH:
-        raise BadInput(**{name: _("请不超过%(n)s个字。", n=REASON_LENGTH)})

@@ -9,8 +9,8 @@ from flask_babel import gettext as _
 from sqlalchemy import delete, insert, select, update
 
 from liaison.contacts.actions import crediting, records
-from liaison.contacts.actions.filing import Occasion
 from liaison.contacts.models import Contact, ContactLeader, ContactTarget, HomeVisit, lock_day, locks_at
+from liaison.contacts.occasions import Occasion
 from liaison.core import clock
 from liaison.core.db import db
 from liaison.core.errors import BadInput, Conflict

@@ -5,21 +5,19 @@ Few statements on purpose: the whole form has to be in the database while a lead
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
 from flask_babel import gettext as _
 
 from liaison.contacts.actions import records
 from liaison.contacts.models import Contact, ContactLeader, ContactTarget, HomeVisit, LateEntry, locks_at
-from liaison.contacts.words import Headcount
+from liaison.contacts.occasions import Occasion
 from liaison.core import clock
 from liaison.core.db import add, add_one
 from liaison.core.errors import BadInput
 from liaison.people.actor import Actor
-from liaison.programmes.words import ContactKind, MeetingChannel
 from liaison.slips import actions as slips
 from liaison.slips.words import SlipChannel
 from liaison.tickets.actions.numbers import next_numbers
@@ -29,35 +27,6 @@ from workflows.parts import Part
 from workflows.ticket_words import Confidentiality, Kind
 
 SERIES = "LJ"
-ROWS_OF_THEIR_OWN = {"leader_ids", "target_ids", "home_visit"}
-
-
-@dataclass(frozen=True)
-class Occasion:
-    """What a contact says: when, where, what, with whom. `held_at` is aware; one of the two places is given."""
-
-    held_at: datetime
-    kind: ContactKind
-    leader_ids: tuple[int, ...]
-    place_id: int | None = None
-    place_text: str = ""
-    second_kind: ContactKind | None = None
-    channel: MeetingChannel = MeetingChannel.FACE_TO_FACE
-    summary: str = ""
-    headcount: Headcount | None = None
-    minutes: int | None = None
-    target_ids: tuple[int, ...] = ()
-    title: str = ""
-    document_no: str = ""
-    reported_on: date | None = None
-    course_id: int | None = None
-    colleague_id: int | None = None
-    home_visit: Mapping[str, Any] | None = None  # mode, consent, consented_on, help_agreed
-
-    @property
-    def columns(self) -> dict[str, Any]:
-        """Its part of the contact's row."""
-        return {k: v for k, v in vars(self).items() if k not in ROWS_OF_THEIR_OWN}
 
 
 @dataclass(frozen=True)

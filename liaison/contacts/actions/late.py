@@ -7,10 +7,10 @@ from sqlalchemy import update
 
 from liaison.audit.actions import append
 from liaison.contacts.actions import records
-from liaison.contacts.models import REASON_LENGTH, Contact, LateEntry
+from liaison.contacts.models import Contact, LateEntry
 from liaison.core import clock
 from liaison.core.db import db
-from liaison.core.errors import BadInput, Conflict
+from liaison.core.errors import Conflict
 from liaison.people.actor import Actor
 
 
@@ -19,10 +19,8 @@ def decide(actor: Actor, contact: Contact, version: int, *, is_approved: bool, a
 
     Raises BadInput (no reason for a no), Conflict (decided before, nothing to decide). Commits nothing.
     """
-    if not is_approved and not answer.strip():
-        raise BadInput(answer=_("请写一句为什么不同意。"))
-    if len(answer) > REASON_LENGTH:
-        raise BadInput(answer=_("请不超过%(n)s个字。", n=REASON_LENGTH))
+    if not is_approved:
+        records.must_say(answer=answer)
     _decide_once(actor, contact, is_approved, answer.strip())
     move = "approve_late" if is_approved else "decline_late"
     state, seq = contact.state, contact.event_count + 1

@@ -7,8 +7,9 @@ from collections.abc import Collection
 from sqlalchemy import delete
 
 from liaison.contacts.actions import filing, records
-from liaison.contacts.actions.filing import Filed, Occasion, Problem
+from liaison.contacts.actions.filing import Filed, Problem
 from liaison.contacts.models import Contact, ContactLeader, ContactTarget, locks_at
+from liaison.contacts.occasions import Occasion
 from liaison.core import clock
 from liaison.core.db import db
 from liaison.people.actor import Actor

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select, update
 
 from liaison.contacts.actions import crediting
-from liaison.contacts.models import Contact, ContactEvent
+from liaison.contacts.models import REASON_LENGTH, Contact, ContactEvent
 from liaison.core import clock, formats
 from liaison.core.db import add, db
 from liaison.core.errors import BadInput, Conflict, NotAllowed
@@ -89,3 +89,12 @@ def event(
 def write(*events: dict[str, Any]) -> None:
     """Add events, all in one statement."""
     add(ContactEvent, *events)
+
+
+def must_say(**said: str) -> None:
+    """A reason somebody has to give, by the name of its field. Raises BadInput."""
+    ((name, words),) = said.items()
+    if not words.strip():
+        raise BadInput(**{name: _("请写一句原因。")})
+    if len(words) > REASON_LENGTH:
+        raise BadInput(**{name: _("请不超过%(n)s个字。", n=REASON_LENGTH)})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import Form, HiddenField, IntegerField, RadioField, SelectChoice, SelectField, StringField
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import DataRequired, InputRequired, Optional
 
 from liaison.contacts.forms.occasion import OccasionForm
 from liaison.contacts.forms.reading import SHORT, typed, words
@@ -22,13 +22,13 @@ class EditForm(OccasionForm):
 class AmendForm(EditForm):
     """申请更正: the same, and why."""
 
-    reason = StringField(_l("为什么要更正"), [InputRequired(_l("请写一句原因。")), SHORT], filters=[typed])
+    reason = StringField(_l("为什么要更正"), [DataRequired(_l("请写一句原因。")), SHORT], filters=[typed])
 
 
 class RejectForm(FlaskForm):
     """退回: why the leader does not stand by the record."""
 
-    reason = StringField(_l("哪里不对"), [InputRequired(_l("请写一句哪里不对。")), SHORT], filters=[typed])
+    reason = StringField(_l("哪里不对"), [DataRequired(_l("请写一句哪里不对。")), SHORT], filters=[typed])
 
 
 class LateForm(FlaskForm):

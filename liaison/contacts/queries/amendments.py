@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import func, select
 
 from liaison.access import Action, Scope, scopes
-from liaison.contacts.models import Amendment, Contact
+from liaison.contacts.models import Amendment, Contact, ContactLeader, ContactTarget, HomeVisit
+from liaison.contacts.occasions import Occasion
 from liaison.contacts.queries.lists import lines
 from liaison.core.db import db, run
 from liaison.people.actor import Actor
 from liaison.people.models import Person, Unit
+from liaison.programmes.models import Course
 from workflows.contacts import State
 
 MOST = 100  # shown at once, the oldest first
+UNDECIDED = (Amendment.is_approved.is_(None), Contact.state != State.CANCELLED)
+LISTED = ("held_at", "kind", "second_kind", "channel", "place_id")  # columns that every list shows
+SAYS = (
+    "place_text",
+    "summary",
+    "headcount",
+    "minutes",
+    "title",
+    "document_no",
+    "reported_on",
+    "course_id",
+    "colleague_id",
+)
+FAMILY = ("mode", "consent", "consented_on", "help_agreed")
 
 
 def may_ask(actor: Actor, contact: Contact, leader_ids: frozenset[int]) -> bool:
@@ -33,27 +50,54 @@ def last(contact_id: int) -> Amendment | None:
 def waiting(number: str) -> tuple[Contact, Amendment] | None:
     """The one that waits, with its record."""
     wanted = select(Contact, Amendment).join(Amendment, Amendment.contact_id == Contact.id)
-    found = db.session.execute(wanted.where(Contact.number == number, Amendment.is_approved.is_(None))).one_or_none()
+    found = db.session.execute(wanted.where(Contact.number == number, *UNDECIDED)).one_or_none()
     return (found.Contact, found.Amendment) if found else None
 
 
 def pending() -> Sequence[Any]:
-    """Lines of the list with what is wanted, why, and by whom."""
-    columns = (Contact.version, Contact.minutes, Contact.summary, Amendment.wanted, Amendment.reason)
-    wanted = lines().add_columns(*columns, Amendment.asked_at, Person.name.label("asker"))
+    """Lines of the list, all that a record says, and what is wanted, why, and by whom."""
+    more = [getattr(Contact, name) for name in SAYS] + [Contact.version, Amendment.wanted, Amendment.reason]
+    wanted = lines().add_columns(*more, Amendment.asked_at, Person.name.label("asker"))
     wanted = wanted.join(Amendment, Amendment.contact_id == Contact.id).join(Person, Person.id == Amendment.asked_by_id)
-    waits = wanted.where(Amendment.is_approved.is_(None)).order_by(Amendment.asked_at, Contact.id)
-    return list(db.session.execute(waits.limit(MOST)))
+    return run(wanted.where(*UNDECIDED).order_by(Amendment.asked_at, Contact.id).limit(MOST)).all()
 
 
 def pending_count() -> int:
-    return db.session.scalar(select(func.count()).where(Amendment.is_approved.is_(None))) or 0
+    wanted = select(func.count()).select_from(Amendment).join(Contact, Contact.id == Amendment.contact_id)
+    return db.session.scalar(wanted.where(*UNDECIDED)) or 0
 
 
-def names_of(wanted: Sequence[dict[str, Any]]) -> dict[str, dict[int, str]]:
-    """The places and people these speak of: two statements, however many."""
-    places = {one["place_id"] for one in wanted if one.get("place_id")}
-    people = {person for one in wanted for person in one["leader_ids"]}
-    units = run(select(Unit.id, Unit.name).where(Unit.id.in_(places)))
-    persons = run(select(Person.id, Person.name).where(Person.id.in_(people)))
-    return {"places": {row.id: row.name for row in units}, "people": {row.id: row.name for row in persons}}
+def as_recorded(rows: Sequence[Any]) -> dict[int, Occasion]:
+    """What each of these records says now, by its id. Three statements, however many."""
+    ids = [row.id for row in rows]
+    taking_part = select(ContactLeader.contact_id, ContactLeader.person_id).where(ContactLeader.declined_at.is_(None))
+    leaders = _grouped(run(taking_part.where(ContactLeader.contact_id.in_(ids))))
+    targeted = select(ContactTarget.contact_id, ContactTarget.unit_id).where(ContactTarget.contact_id.in_(ids))
+    targets = _grouped(run(targeted))
+    visits = {one.contact_id: one for one in db.session.scalars(select(HomeVisit).where(HomeVisit.contact_id.in_(ids)))}
+    return {row.id: _occasion(row, leaders[row.id], targets[row.id], visits.get(row.id)) for row in rows}
+
+
+def _grouped(pairs: Iterable[Any]) -> defaultdict[int, list[int]]:
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for contact_id, key in pairs:
+        found[contact_id].append(key)
+    return found
+
+
+def _occasion(row: Any, leader_ids: list[int], target_ids: list[int], visit: HomeVisit | None) -> Occasion:
+    said = {name: getattr(row, name) for name in (*LISTED, *SAYS)}
+    family = {name: getattr(visit, name) for name in FAMILY} if visit else None
+    return Occasion(**said, leader_ids=tuple(leader_ids), target_ids=tuple(target_ids), home_visit=family)
+
+
+def names_of(told: Collection[Occasion]) -> dict[str, dict[int, str]]:
+    """The units, people and courses these speak of: three statements, however many."""
+    units = {key for one in told for key in (one.place_id, *one.target_ids) if key}
+    people = {key for one in told for key in (one.colleague_id, *one.leader_ids) if key}
+    courses = {one.course_id for one in told if one.course_id}
+    return {"units": _names(Unit, units), "people": _names(Person, people), "courses": _names(Course, courses)}
+
+
+def _names(model: Any, keys: Collection[int]) -> dict[int, str]:
+    return {row.id: row.name for row in run(select(model.id, model.name).where(model.id.in_(keys)))}

@@ -11,15 +11,15 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, or_, select
+from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.orm import aliased
 
 from liaison.contacts.models import Contact
-from liaison.contacts.queries.visits import TOOK_PLACE, TWO_TERMS
+from liaison.contacts.queries.meetings import TOOK_PLACE
+from liaison.contacts.queries.visits import HERE, TWO_TERMS
 from liaison.core.clock import now
-from liaison.core.db import Key, Moment, run
+from liaison.core.db import Moment, run
 from liaison.people.actor import Actor
-from liaison.people.models import Unit
 from liaison.tickets.models import Answer, Telling, Ticket, Voice
 from liaison.tickets.queries.visible import FILED, Alike, alike, given, visible
 from workflows.ticket_states import State
@@ -28,8 +28,6 @@ from workflows.ticket_words import Confidentiality
 LEFT_OUT = {State.SPLIT, State.WITHDRAWN, State.REDIRECTED, State.HANDED_OFF}
 MOST = 40  # of one place in two terms; the newest
 Lead = aliased(Ticket, name="lead")
-PLACE: Any = bindparam("place", type_=Key)
-HERE = select(Unit.id).where(or_(Unit.id == PLACE, Unit.parent_id == PLACE))  # with its rooms
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 
 from liaison.access import Action, Scope, scopes
 from liaison.contacts.models import Contact, ContactTarget
+from liaison.contacts.queries.meetings import TOOK_PLACE
 from liaison.contacts.queries.places import is_open
 from liaison.contacts.queries.visible import below
 from liaison.core import clock
@@ -24,10 +25,8 @@ from liaison.people.models import Link, Unit
 from liaison.people.queries.acting import valid
 from liaison.people.words import Role, UnitType
 from liaison.tickets.models import Voice
-from workflows.contacts import State
 
 KINDS = (UnitType.CLASS, UnitType.DORM_BUILDING, UnitType.CANTEEN, UnitType.CLUB)
-HELD = (State.HELD, State.TO_CONFIRM, State.CONFIRMED)  # somebody was there, whoever still has to confirm it
 PARTS = ((6, 12), (12, 14), (14, 18), (18, 24))  # hours of a Chinese day: morning, noon, afternoon, evening
 Parent = aliased(Unit, name="parent")
 Room = aliased(Unit, name="room")
@@ -84,7 +83,7 @@ def covered(actor: Actor, weeks: int) -> list[Covered]:
 def totals(begin: datetime, end: datetime, known: datetime) -> Any:
     """Of [begin, end), as far as filed before `known`: contacts, those with a voice, units there are, units visited."""
     lately = (Contact.held_at >= begin, Contact.held_at < end, Contact.filed_at < known)
-    held = (*lately, Contact.state.in_(HELD))
+    held = (*lately, Contact.state.in_(TOOK_PLACE))
     heard = exists(select(Voice.id).where(Voice.contact_id == Contact.id, Voice.filed_at < known).correlate(Contact))
     there = or_(*(exists(select(Contact.id).where(way, *lately).correlate(Unit)) for way in _ways()))
     units = select(func.count()).select_from(Unit).where(Unit.type.in_(KINDS), is_open())
@@ -95,7 +94,7 @@ def totals(begin: datetime, end: datetime, known: datetime) -> Any:
 
 def hours(weeks: int) -> list[list[bool]]:
     """Monday to Sunday × the parts of a day: was anybody anywhere then? For the whole university."""
-    wanted = select(Contact.held_at).where(Contact.held_at >= since(weeks), Contact.state.in_(HELD))
+    wanted = select(Contact.held_at).where(Contact.held_at >= since(weeks), Contact.state.in_(TOOK_PLACE))
     seen: Counter[tuple[int, int]] = Counter()
     for held_at in db.session.scalars(wanted):
         local = clock.local(held_at)
@@ -121,7 +120,7 @@ def _ways() -> list[ColumnElement[bool]]:
     rooms = select(Room.id).where(Room.parent_id == Unit.id, Room.type == UnitType.DORM_ROOM).correlate(Unit)
     meant = select(ContactTarget.contact_id).where(ContactTarget.unit_id == Unit.id).correlate(Unit)
     ways = (Contact.place_id == Unit.id, Contact.place_id.in_(rooms), Contact.id.in_(meant))
-    return [and_(way, Contact.state.in_(HELD)) for way in ways]
+    return [and_(way, Contact.state.in_(TOOK_PLACE)) for way in ways]
 
 
 def _within(actor: Actor) -> ColumnElement[bool]:

@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, func, or_, select
 
 from liaison.access import Action, Scope, scopes
 from liaison.contacts.models import Contact
+from liaison.contacts.queries.meetings import TOOK_PLACE
 from liaison.core.db import Key, Moment, run
 from liaison.people.actor import Actor
 from liaison.people.models import Unit
@@ -18,12 +19,12 @@ from liaison.programmes.words import MeetingChannel
 from liaison.tickets.models import Answer, Ticket
 from liaison.tickets.queries.checks import ANSWERED
 from liaison.tickets.queries.visible import ME, Alike, alike, given, of, visible
-from workflows.contacts import State
 from workflows.ticket_words import Confidentiality
 
-TOOK_PLACE = {State.HELD, State.TO_CONFIRM, State.CONFIRMED}
 TWO_TERMS = timedelta(days=365)
 MOST = 8  # a corridor is no office
+PLACE: Any = bindparam("place", type_=Key)
+HERE = select(Unit.id).where(or_(Unit.id == PLACE, Unit.parent_id == PLACE))  # with its rooms
 
 
 def may_check(actor: Actor, contact: Contact, leader_ids: frozenset[int]) -> bool:
@@ -44,8 +45,6 @@ def to_check(actor: Actor, contact: Contact) -> Sequence[Any]:
 
 @cache
 def _to_check(who: Alike) -> Any:
-    place: Any = bindparam("place", type_=Key)
-    here = select(Unit.id).where(or_(Unit.id == place, Unit.parent_id == place))
     own = [func.coalesce(Ticket.handler_id, 0) == ME, func.coalesce(Ticket.dispatched_by_id, 0) == ME]
     if "own_units" in who.ties:
         own.append(func.coalesce(Ticket.lead_unit_id, 0).in_(of("own_units")))
@@ -53,7 +52,7 @@ def _to_check(who: Alike) -> Any:
     return (
         wanted.join(Answer, Answer.id == Ticket.answer_id)
         .where(
-            Ticket.place_id.in_(here),
+            Ticket.place_id.in_(HERE),
             Ticket.confidentiality == Confidentiality.NORMAL,
             Ticket.state.in_(ANSWERED),
             Ticket.handled_at <= bindparam("until", type_=Moment),

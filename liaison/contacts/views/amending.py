@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -11,14 +12,17 @@ from liaison.access import Action, requires
 from liaison.contacts.actions import amending
 from liaison.contacts.forms import AmendForm, LateForm
 from liaison.contacts.models import Contact
+from liaison.contacts.occasions import Occasion
 from liaison.contacts.queries import amendments, details, places, visible
 from liaison.contacts.views import choices
+from liaison.contacts.views.history import FIELDS
 from liaison.contacts.views.pages import acting, blueprint
 from liaison.contacts.views.records import occasion_of, typed, version_sent
 from liaison.core import formats
 from liaison.core.db import db
 from liaison.core.errors import BadInput, NotAllowed, NotVisible
-from liaison.programmes.words import MeetingChannel
+
+Names = dict[str, dict[int, str]]  # of units, people and courses, by key
 
 
 @blueprint.route("/contacts/<number>/amend", methods=["GET", "POST"])
@@ -74,34 +78,46 @@ def _page(form: AmendForm, contact: Contact, code: int = 200) -> Any:
 
 def _list(number: str = "", form: LateForm | None = None) -> str:
     rows = amendments.pending()
-    names = amendments.names_of([row.wanted for row in rows])
+    before, after = amendments.as_recorded(rows), {row.id: amending.occasion_of(row.wanted) for row in rows}
+    names = amendments.names_of([*before.values(), *after.values()])
     return render_template(
         "contacts/amendments.html",
-        rows=[(row, _changes(row, names)) for row in rows],
+        rows=[(row, _changes(before[row.id], after[row.id], names)) for row in rows],
         number=number,
         sent=form,
         blank=LateForm(formdata=None),
     )
 
 
-def _changes(row: Any, names: dict[str, dict[int, str]]) -> list[tuple[str, str, str]]:
-    """What it says, and what it should say: only where they differ."""
-    wanted = amending.occasion_of(row.wanted)
-    kinds = [[row.kind, row.second_kind], [wanted.kind, wanted.second_kind]]
-    before, after = (_("、").join(_(kind.label) for kind in pair if kind) for pair in kinds)
-    place = names["places"].get(wanted.place_id or 0, wanted.place_text)
-    people = _("、").join(names["people"][one] for one in wanted.leader_ids)
-    told = [
-        (_("时间"), formats.moment_words(row.held_at), formats.moment_words(wanted.held_at)),
-        (_("类型"), before, after),
-        (_("地点"), row.place, place),
-        (_("方式"), _(MeetingChannel(row.channel).label), _(wanted.channel.label)),
-        (_("用时"), _minutes(row.minutes), _minutes(wanted.minutes)),
-        (_("参加的领导"), row.leaders, people),
-        (_("简况"), row.summary, wanted.summary),
-    ]
-    return [one for one in told if one[1] != one[2]]
+def _changes(before: Occasion, after: Occasion, names: Names) -> list[tuple[str, str, str]]:
+    """Everything a yes would change: what the record says, and what it should say."""
+    now, then = _in_words(before, names), _in_words(after, names)
+    return [(str(FIELDS[name]), now[name], then[name]) for name in now if now[name] != then[name]]
 
 
-def _minutes(number: int | None) -> str:
-    return _("%(n)s 分钟", n=number) if number else _("没有写")
+def _in_words(told: Occasion, names: Names) -> dict[str, str]:
+    """Each field as a person reads it; empty where nothing is said."""
+    units, people, visit = names["units"], names["people"], told.home_visit or {}
+    return {
+        "held_at": formats.moment_words(told.held_at),
+        "kind": _joined(_(kind.label) for kind in (told.kind, told.second_kind) if kind),
+        "place_id": units[told.place_id] if told.place_id else told.place_text,
+        "channel": _(told.channel.label),
+        "minutes": _("%(n)s 分钟", n=told.minutes) if told.minutes else "",
+        "leaders": _joined(people[one] for one in sorted(told.leader_ids)),
+        "targets": _joined(units[one] for one in sorted(told.target_ids)),
+        "summary": told.summary,
+        "headcount": _(told.headcount.label) if told.headcount else "",
+        "title": told.title,
+        "document_no": told.document_no,
+        "reported_on": formats.day_words(told.reported_on) if told.reported_on else "",
+        "course_id": names["courses"][told.course_id] if told.course_id else "",
+        "colleague_id": people[told.colleague_id] if told.colleague_id else "",
+        "mode": _joined(_(visit[name].label) for name in ("mode", "consent") if visit.get(name)),
+        "consented_on": formats.day_words(visit["consented_on"]) if visit.get("consented_on") else "",
+        "help_agreed": visit.get("help_agreed") or "",
+    }
+
+
+def _joined(words: Iterable[str]) -> str:
+    return str(_("、")).join(words)

@@ -12,10 +12,11 @@ from wtforms import SelectChoice
 
 from liaison.access import Action, requires
 from liaison.contacts.actions import reissuing
-from liaison.contacts.actions.filing import Filed, Occasion, Problem, file_contact
+from liaison.contacts.actions.filing import Filed, Problem, file_contact
 from liaison.contacts.actions.planning import hold
 from liaison.contacts.forms import MOST_PROBLEMS, CaptureForm, ProblemForm
 from liaison.contacts.models import lock_day, locks_at
+from liaison.contacts.occasions import Occasion
 from liaison.contacts.queries import places
 from liaison.contacts.queries.leaders import may_file_for
 from liaison.contacts.queries.places import Habits, Place

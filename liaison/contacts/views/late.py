@@ -13,6 +13,7 @@ from liaison.contacts.forms import LateForm
 from liaison.contacts.queries import late as queries
 from liaison.contacts.queries import visible
 from liaison.contacts.views.pages import acting, blueprint
+from liaison.contacts.views.records import version_sent
 from liaison.core.db import db
 from liaison.core.errors import BadInput
 
@@ -32,7 +33,7 @@ def decide_late(number: str) -> Any:
     if not form.validate():
         return _page(number, form), 422
     try:
-        actions.decide(acting(), contact, _version(), is_approved=is_approved, answer=form.answer.data)
+        actions.decide(acting(), contact, version_sent(), is_approved=is_approved, answer=form.answer.data)
     except BadInput as wrong:
         form.answer.errors = [wrong.errors["answer"]]
         return _page(number, form), 422
@@ -46,8 +47,3 @@ def _page(number: str = "", form: LateForm | None = None) -> str:
     return render_template(
         "contacts/late.html", rows=queries.pending(), number=number, sent=form, blank=LateForm(formdata=None)
     )
-
-
-def _version() -> int:
-    typed = request.form.get("version", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1

@@ -13,9 +13,9 @@ from werkzeug.utils import redirect
 from liaison.access import Action, requires
 from liaison.calendars.in_force import calendar
 from liaison.contacts.actions import planning as actions
-from liaison.contacts.actions.filing import Occasion
 from liaison.contacts.forms import CaptureForm, PlanForm
 from liaison.contacts.models import Contact
+from liaison.contacts.occasions import Occasion
 from liaison.contacts.queries import details, places, plans, visible
 from liaison.contacts.queries.leaders import may_file_for
 from liaison.contacts.queries.places import Place

@@ -10,9 +10,9 @@ from werkzeug.utils import redirect
 
 from liaison.access import Action, may, requires
 from liaison.contacts.actions import confirming, editing
-from liaison.contacts.actions.filing import Occasion
 from liaison.contacts.forms import EditForm, FilterForm, RejectForm, VisitCheckForm
 from liaison.contacts.models import Contact, HomeVisit
+from liaison.contacts.occasions import Occasion
 from liaison.contacts.queries import amendments, details, late, lists, places, visible, visits
 from liaison.contacts.queries.details import Around
 from liaison.contacts.views import choices, history

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from random import Random
 
 from liaison.contacts.actions.confirming import confirm, reject
-from liaison.contacts.actions.filing import Filed, Occasion, Problem, file_contact
+from liaison.contacts.actions.filing import Filed, Problem, file_contact
 from liaison.contacts.models import Contact
+from liaison.contacts.occasions import Occasion
 from liaison.contacts.words import Headcount
 from liaison.core import clock
 from liaison.core.db import db

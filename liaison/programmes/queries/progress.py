@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from liaison.core.clock import today
 from liaison.core.db import db, run
@@ -61,12 +60,6 @@ def stale(
     facts = facts_of(person_ids)
     held = {one for one in person_ids if marks.get(one) == mark_of(facts[one], kept.mark, day)}
     return [one for one in person_ids if one not in held or one in uncounted], facts
-
-
-def credited_contacts(person_id: int, requirement_id: int, period_keys: Collection[str]) -> Select[Any]:
-    """The ids of the contacts behind a number, for a list to join."""
-    mine = (Credit.person_id == person_id, Credit.requirement_id == requirement_id)
-    return select(Credit.contact_id).where(*mine, Credit.period_key.in_(period_keys), Credit.is_confirmed)
 
 
 def years() -> Sequence[str]:

@@ -17,13 +17,14 @@ Stored lines, kept up to date, come from `programmes/queries/progress.py`; they 
 """
 
 from liaison.programmes.reckoning.facts import Away, Facts, Held, Meeting, Tie
-from liaison.programmes.reckoning.judging import judge
+from liaison.programmes.reckoning.judging import BY_HAND, judge
 from liaison.programmes.reckoning.lines import Credit, Line, Piece, times_credited
 from liaison.programmes.reckoning.rules import Edition, Rule, Rulebook
 from liaison.programmes.reckoning.school import School, Term
 from liaison.programmes.reckoning.spans import Span
 
 __all__ = [
+    "BY_HAND",
     "Away",
     "Credit",
     "Edition",

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from liaison.calendars.models import Term
-from liaison.contacts.actions.filing import Occasion, file_contact
+from liaison.contacts.actions.filing import file_contact
+from liaison.contacts.occasions import Occasion
 from liaison.oversight.prompts import nightly
 from liaison.oversight.prompts.models import Prompt
 from liaison.oversight.prompts.words import PromptKind
