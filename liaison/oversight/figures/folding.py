@@ -47,7 +47,7 @@ def record_of(ticket: Any, events: Sequence[Event], answers: Sequence[Any], scop
         is_named=ticket.confidentiality is Confidentiality.NORMAL,
         category_id=ticket.category_id,
         place_id=ticket.place_id,
-        unit_id=_unit(ticket, done, leads),
+        unit_id=_unit(ticket, done, leads, events),
         raised_at=ticket.raised_at,
         since=ticket.raised_at,
         state=last.to_state,
@@ -115,12 +115,18 @@ def _leads(events: Sequence[Event]) -> list[Any]:
     return found
 
 
-def _unit(ticket: Any, done: Mapping[str, int], leads: Sequence[Any]) -> int | None:
-    """The lead unit; where a meeting or a closing unit passed it on, what the row says."""
-    if not leads:
+def _unit(ticket: Any, done: Mapping[str, int], leads: Sequence[Any], events: Sequence[Event]) -> int | None:
+    """The lead unit, none once it was given back; where a meeting or a closing unit passed it on, what the row says."""
+    if not leads or ("uphold_return" in done and _is_given_back(events)):
         return None
     unit: int | None = leads[-1] if isinstance(leads[-1], int) and "pass_on" not in done else ticket.lead_unit_id
     return unit
+
+
+def _is_given_back(events: Sequence[Event]) -> bool:
+    """A return was upheld, and nobody has it since."""
+    last = next(event.move for event in reversed(events) if event.move in PASSED_ON or event.move == "uphold_return")
+    return last == "uphold_return"
 
 
 def _last(events: Sequence[Event], move: str) -> datetime:

@@ -101,7 +101,10 @@ def _compared(result: Result) -> str:
 
 @dataclass(frozen=True)
 class Listed:
-    """One page of the tickets behind a figure, the newest first; restricted ones are a number, from five on."""
+    """One page of the tickets behind a figure, the newest first; restricted ones are a number, from five on.
+
+    `total` holds no more than is told here: who takes the rows from it learns nothing.
+    """
 
     rows: Sequence[Record]
     total: int
@@ -113,14 +116,20 @@ class Listed:
 def listed(records: Sequence[Record], *, after: int | None = None, before: int | None = None) -> Listed:
     """`after` a key come older ones, `before` it newer ones."""
     named = [one for one in reversed(records) if one.is_named]
-    rest = len(records) - len(named)
     if before is not None:
         rows = [one for one in named if one.key > before][-SIZE:]
     else:
         rows = [one for one in named if after is None or one.key < after][:SIZE]
     newer = rows[0].key if rows and rows[0] is not named[0] else None
     older = rows[-1].key if rows and rows[-1] is not named[-1] else None
-    return Listed(rows, len(records), rest if rest >= AT_LEAST_RESTRICTED else 0, newer, older)
+    total = told(records)
+    return Listed(rows, total, total - len(named), newer, older)
+
+
+def told(records: Sequence[Record]) -> int:
+    """How many of them may be said: those that are listed, and the restricted ones from five on."""
+    restricted = sum(not one.is_named for one in records)
+    return len(records) - (restricted if restricted < AT_LEAST_RESTRICTED else 0)
 
 
 def stock(world: World) -> list[tuple[str, int]]:

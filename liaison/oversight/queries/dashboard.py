@@ -12,8 +12,10 @@ from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
 from liaison.calendars.models import Term
 from liaison.core.db import run
 from liaison.oversight.figures.scope import Scope
+from liaison.people.actor import Actor
 from liaison.people.models import Unit
 from liaison.tickets.models import Category, Ticket, TicketEvent
+from liaison.tickets.queries.visible import alike, given, visible
 from workflows.ticket_states import State
 from workflows.ticket_words import Confidentiality, Kind
 
@@ -32,17 +34,17 @@ class Counted:
     closed: int
 
 
-def names(places: Iterable[int], tickets: Iterable[int]) -> dict[str, dict[int, str]]:
-    """Names by sort and key: `unit`, `category`, `place`, each in its order; `ticket`: titles."""
+def names(places: Iterable[int], tickets: Iterable[int], actor: Actor) -> dict[str, dict[int, str]]:
+    """Names by sort and key: `unit`, `category`, `place`, each in its order; `ticket`: titles of those he may see."""
     asked = (
         _named("category", Category.id, Category.name, Category.id),
         _named("unit", Unit.id, Unit.name, Unit.order).where(Unit.can_receive_tickets),
         _named("place", Unit.id, Unit.name, Unit.order).where(Unit.id.in_(set(places))),
-        _named("ticket", Ticket.id, Ticket.title, Ticket.id).where(Ticket.id.in_(set(tickets))),
+        _named("ticket", Ticket.id, Ticket.title, Ticket.id).where(Ticket.id.in_(set(tickets)), visible(alike(actor))),
     )
     found: dict[str, dict[int, str]] = defaultdict(dict)
     every = union_all(*asked).subquery()
-    for row in run(select(every).order_by(every.c.sort, every.c.place, every.c.id)):
+    for row in run(select(every).order_by(every.c.sort, every.c.place, every.c.id), given(actor)):
         found[row.sort][row.id] = row.name
     return found
 

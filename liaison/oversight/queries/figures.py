@@ -34,6 +34,7 @@ from liaison.oversight.figures.events import NOTHING, Event
 from liaison.oversight.figures.figure import View
 from liaison.oversight.figures.scope import Scope
 from liaison.oversight.figures.world import Material
+from liaison.people.actor import Actor
 from liaison.people.models import Unit
 from liaison.tickets.models import Answer, Assignment, Telling, Ticket, TicketEvent, Voice
 from liaison.tickets.models.confidential import Handoff
@@ -41,6 +42,7 @@ from liaison.tickets.models.draws import Lot, Why
 from liaison.tickets.models.events import CAME_BACK
 from liaison.tickets.models.orders import SupervisionOrder
 from liaison.tickets.models.work import Duty, Ending
+from liaison.tickets.queries.visible import alike, given, visible
 from workflows.ticket_states import State
 
 TICKET = "id number kind category_id place_id confidentiality raised_at lead_unit_id merged_into_id"
@@ -173,10 +175,11 @@ SETS: dict[View, Callable[[Scope], list[Select[Any]]]] = {
 }
 
 
-def titles(keys: Iterable[int]) -> dict[int, Any]:
-    """Of these tickets: number, title and the unit that leads it, by key."""
+def titles(keys: Iterable[int], actor: Actor) -> dict[int, Any]:
+    """Of those of these tickets that he may see today: title and the unit that leads it, by key."""
     wanted = select(Ticket.id, Ticket.title, Unit.name.label("unit")).outerjoin(Unit, Unit.id == Ticket.lead_unit_id)
-    return {row.id: row for row in run(wanted.where(Ticket.id.in_(keys)))}
+    seen = wanted.where(Ticket.id.in_(keys), visible(alike(actor)))
+    return {row.id: row for row in run(seen, given(actor))}
 
 
 def units() -> dict[int, str]:

@@ -26,7 +26,8 @@ def dashboard() -> str:
     scope = month(today, today)
     world = computing.world(scope, counts_for(me()), with_errands=False)
     oldest = panels.oldest(world)
-    names = queries.names([one.place_id for one in world.cohort() if one.place_id], [one.record.key for one in oldest])
+    places = [one.place_id for one in world.cohort() if one.place_id]
+    names = queries.names(places, [one.record.key for one in oldest], me())
     return render_template(
         "oversight/dashboard.html",
         scope=scope,

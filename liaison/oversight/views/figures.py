@@ -53,7 +53,8 @@ def figure(name: str) -> str:
         scope=scope,
         page=page,
         is_rest=is_rest,
-        titles=queries.titles([one.key for one in page.rows]),
+        numbers={"counted": showing.told(shown.result.tickets), "rest": showing.told(shown.result.rest)},
+        titles=queries.titles([one.key for one in page.rows], me()),
         kept={"month": f"{scope.first:%Y-%m}", "as_of": scope.as_of.isoformat()},
     )
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from liaison.calendars.models import Term
+from liaison.oversight.queries import dashboard
 from tests import html
 from tests.factories import go, make_ticket
 from workflows.ticket_states import State
@@ -62,6 +63,15 @@ def test_a_head_sees_his_own_unit_only(today, sign_in_as):
     assert figures(page)["答复率"] == "1/6"
     assert "信息化中心" not in page.text
     assert "按主办单位" not in page.text
+
+
+def test_titles_are_those_he_may_see(today, actor_of):
+    his, other, hidden = (one.id for one in (today["six"][0], today["other"], today["hidden"]))
+    seen = {
+        login: set(dashboard.names([], [his, other, hidden], actor_of(login))["ticket"])
+        for login in ("liu", "wang", "it-head")
+    }
+    assert seen == {"liu": set(), "wang": {his, other}, "it-head": {other}}
 
 
 def test_last_month_stands_as_it_ended_and_as_it_is_today(db, frozen, sign_in_as):

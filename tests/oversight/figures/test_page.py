@@ -1,11 +1,13 @@
 """数据: each figure with its proof, the whole for the office, his own for a head; each opens into its tickets."""
 
+from types import SimpleNamespace
+
 import pytest
 
 from liaison.oversight.figures import showing
 from liaison.tickets.actions import recurring
 from tests import html
-from tests.factories import actor, go, make_ticket
+from tests.factories import actor, go, make_ticket, move
 from workflows.ticket_states import State
 
 NOVEMBER = "month=2026-11&as_of=2026-11-18"
@@ -22,6 +24,18 @@ def november(db, frozen):
     db.session.commit()
     frozen("2026-11-18 20:40")
     return {"handled": handled, "working": working, "hidden": hidden, "other": other}
+
+
+@pytest.fixture
+def given_back(db, frozen):
+    """A matter that logistics had for one day of November and gave back."""
+    time = frozen("2026-11-04 10:00")
+    go(ticket := make_ticket(State.DISPATCHED), "request_return")
+    time.to("2026-11-05 10:00")
+    move(ticket, "uphold_return", "wang", reason="职责不在该单位")
+    db.session.commit()
+    time.to("2026-11-18 20:40")
+    return ticket
 
 
 def rows(page):
@@ -48,6 +62,20 @@ def test_a_head_reads_those_of_his_own_unit_and_no_restricted_one(november, sign
     assert "信息化中心" not in page.text
 
 
+def test_what_a_unit_gave_back_is_no_longer_in_the_figures_of_its_head(given_back, sign_in_as):
+    browser = sign_in_as("zhang")
+    assert rows(browser.get(f"/figures?{NOVEMBER}"))["受理事项", "本期提出"][0] == "0"
+    assert given_back.number not in browser.get("/dashboard").text
+
+
+def test_of_the_day_when_he_had_it_he_reads_the_count_and_not_the_title(given_back, sign_in_as):
+    address = "/figures/tickets.cohort?month=2026-11&as_of=2026-11-04"
+    his, offices = (sign_in_as(login).get(address).text for login in ("zhang", "wang"))
+    for words, is_his in ((given_back.number, False), (given_back.title, False), ("现在不归您查看", True)):
+        assert [words in his, words in offices] == [is_his, not is_his], words
+    assert "<strong>1</strong>" in his
+
+
 @pytest.mark.parametrize("login", ["li", "sun", "admin", "officer"])
 def test_nobody_else_reads_them(login, sign_in_as):
     assert sign_in_as(login).get("/figures").status_code == 404
@@ -65,6 +93,31 @@ def test_a_figure_opens_into_the_tickets_it_counts_and_those_it_only_divides_by(
         assert f'href="/tickets/{november[here].number}"' in page
         assert november[elsewhere].number not in page
         assert november["hidden"].number not in page
+
+
+def test_under_five_restricted_matters_are_in_no_count_beside_a_list(november, sign_in_as):
+    """The office divides by four; who counts the rows must not find that one is kept from him."""
+    browser = sign_in_as("wang")
+    page = browser.get(f"/figures/answered_final.cohort?{NOVEMBER}&part=rest").text
+    assert "事项 2 件" in page
+    assert "只计在分母里的事项 2" in page
+
+
+@pytest.mark.parametrize("restricted", [4, 5])
+def test_from_five_on_they_are_a_number(restricted):
+    records = [SimpleNamespace(key=key, is_named=key > restricted) for key in range(1, restricted + 3)]
+    page = showing.listed(records)
+    assert [len(page.rows), page.total, page.restricted] == ([2, 7, 5] if restricted == 5 else [2, 2, 0])
+
+
+def test_where_nothing_can_be_listed_the_page_says_why(db, frozen, sign_in_as):
+    frozen("2026-11-02 10:00")
+    make_ticket(State.IN_PROGRESS, confidentiality="restricted", office="officer", limit_class="restricted")
+    db.session.commit()
+    frozen("2026-11-18 20:40")
+    page = sign_in_as("wang").get(f"/figures/tickets.cohort?{NOVEMBER}").text
+    assert "受限事项不逐件列出" in page
+    assert "<table" not in page
 
 
 def test_the_list_of_a_figure_goes_page_by_page(november, sign_in_as, monkeypatch):
