@@ -6,7 +6,7 @@ questions: they never say what somebody might have done.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,6 +30,7 @@ class Rule:
     found: Any
     limits: Mapping[str, int] = field(default_factory=dict)
     goes_straight: bool = False  # no days alone: its consequence is a rule of the process
+    joined: Callable[[Iterable[int]], int] | None = None  # the `part` of several findings; None: all their records
 
     @property
     def is_about_contacts(self) -> bool:
@@ -52,6 +53,7 @@ CATALOGUE = (
         _l("同一账号在 %(minutes)s 分钟内记下 %(records)s 次以上联系，日期前后相差 %(days)s 天以上"),
         _l("%(part)s 次联系在 %(minutes)s 分钟内记下，日期相差 %(days)s 天以上。"),
         {"records": 5, "minutes": 60, "days": 14},
+        joined=max,  # two batches are not one
     ),
     Rule(
         K.SAMENESS,
@@ -115,6 +117,7 @@ CATALOGUE = (
         _l("本学期同一部门 %(tickets)s 件以上不同事项的答复有 %(alike)s%% 以上相同"),
         _l("%(part)s 件事项的答复相近。"),
         {"tickets": 3, "alike": 90},
+        joined=max,  # what is alike within one group need not be like the next
     ),
     Rule(
         K.HASTE,
@@ -131,6 +134,7 @@ CATALOGUE = (
         _l("同一网段 %(minutes)s 分钟内评价一个部门 %(ratings)s 次以上，或者查询码用在教职工登录着的浏览器里"),
         _l("%(part)s 次评价在短时间里来自同一处，或者由登录的浏览器提交（没有收下）。"),
         {"ratings": TOGETHER, "minutes": WITHIN_MINUTES},
+        joined=sum,  # its records are hours, each with so many ratings
     ),
     Rule(
         K.MISMATCH,

@@ -6,7 +6,7 @@ Reading keeps nobody from writing; what follows is one short transaction. May ru
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from liaison.calendars.working_days import add_working_days
@@ -91,9 +91,15 @@ def _of_records(findings: list[Found], before: list[Kept], night: Night) -> Iter
     known = {record for one in before for record in one.records}
     new = [one for one in findings if one.at and one.at >= night.fresh_since and not one.records <= known]
     if new:
-        records = frozenset[Record]().union(*(one.records for one in new))
-        size = len(records) if len(new) > 1 else new[0].part
-        yield Found(new[0].kind, new[0].whom, records, size, size, at=max(one.at for one in new if one.at))
+        yield joined(new)
+
+
+def joined(some: Sequence[Found]) -> Found:
+    """One question of several findings: all their records, and the number that its sentence may say of them."""
+    kind, whom = some[0].kind, some[0].whom
+    records, rule = frozenset[Record]().union(*(one.records for one in some)), RULES[kind]
+    part = rule.joined(one.part for one in some) if rule.joined else len(records)
+    return Found(kind, whom, records, part, part, at=max(one.at for one in some if one.at))
 
 
 def _is_looked_at(one: Kept, night: Night) -> bool:

@@ -11,13 +11,13 @@ from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from liaison.calendars import in_force
 from liaison.contacts.models import Contact, ContactLeader
 from liaison.core import clock
-from liaison.core.db import run
+from liaison.core.db import Moment, run
 from liaison.oversight.figures.deadlines import REOPENINGS, deadlines_of
 from liaison.oversight.figures.events import NOTHING, Event
 from liaison.oversight.prompts.catalogue import RULES
@@ -56,17 +56,10 @@ TICKET: tuple[Any, ...] = (Ticket.id, Ticket.number, Ticket.episode, Ticket.lead
 
 
 def held(night: Night) -> list[Held]:
-    """Contacts of the term and of the last month."""
-    return list(_contacts(Contact.held_at >= _begin(night)).values())
-
-
-def filed_of_old(night: Night) -> list[Held]:
-    """Contacts filed lately of days before those."""
-    return list(_contacts(and_(Contact.filed_at >= night.since, Contact.held_at < _begin(night))).values())
-
-
-def _begin(night: Night) -> datetime:
-    return clock.moment(min(night.term.first, night.month.first))
+    """Contacts of the term and of the last month; back to the first day of which one was filed lately (I3)."""
+    lately = select(func.min(Contact.held_at)).where(Contact.filed_at >= night.since, Contact.held_at < night.begin)
+    first = func.coalesce(lately.scalar_subquery(), literal(night.begin, Moment))
+    return list(_contacts(Contact.held_at >= first).values())
 
 
 def written(night: Night) -> list[Written]:
@@ -79,10 +72,11 @@ def written(night: Night) -> list[Written]:
     return [Written(row.summary, of[row.id]) for row in texts if row.id in of]
 
 
-def absences(night: Night) -> dict[int, list[Any]]:
-    """请假外出 lately, by person."""
+def absences(held: Iterable[Held]) -> dict[int, list[Any]]:
+    """请假外出 from the first of these contacts on, by person."""
+    first = min((one.held_at for one in held), default=clock.now())
     wanted = select(Absence.person_id, Absence.from_on, Absence.until_on, Absence.half)
-    return _grouped(run(wanted.where(Absence.until_on >= clock.local(night.since).date())).all(), "person_id")
+    return _grouped(run(wanted.where(Absence.until_on >= clock.local(first).date())).all(), "person_id")
 
 
 def _contacts(where: ColumnElement[bool]) -> dict[int, Held]:

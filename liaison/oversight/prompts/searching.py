@@ -36,18 +36,16 @@ def night_of(day: date) -> Night:
 def search(night: Night) -> Findings:
     """Ask every rule."""
     held, handled = reading.held(night), reading.by_outcome(night.term)
-    people = {person for one in held for person in one.leaders}
+    people = {person for one in held if one.held_at >= night.begin for person in one.leaders}
     found = [*_contacts(night, held), *_people(night), *_tickets(night), *_shares(night, handled)]
     sizes = {AskedOf.PERSON: len(people), AskedOf.UNIT: len(handled), AskedOf.DIRECTOR: 1}
     return Findings(found, {rule.kind: sizes[rule.asked_of] for rule in CATALOGUE})
 
 
 def _contacts(night: Night, held: list[contacts.Held]) -> Iterator[Found]:
-    lately = [one for one in held if one.held_at >= night.since]
-    filed = [one for one in held if one.filed_at >= night.since] + reading.filed_of_old(night)
-    yield from contacts.batches(filed)
+    yield from contacts.batches([one for one in held if one.filed_at >= night.since])
     yield from texts.sameness(reading.written(night), night)
-    yield from contacts.overlaps(lately, reading.absences(night))
+    yield from contacts.overlaps(held, reading.absences(held), night)
     for rule in (contacts.last_minute, contacts.quiet, contacts.delay, contacts.proxy):
         yield from rule(held, night)
 

@@ -71,7 +71,7 @@ def test_a_batch_is_one_question_and_the_next_hour_another():
 
 def test_two_places_far_apart_at_one_time():
     here = held("2026-11-20 14:00", campus="本部")
-    assert asked(rules.overlaps([here, held("2026-11-20 14:59", campus="东校区")], {})) == [(LI, 2, 2)]
+    assert asked(rules.overlaps([here, held("2026-11-20 14:59", campus="东校区")], {}, NIGHT)) == [(LI, 2, 2)]
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_two_places_far_apart_at_one_time():
     ],
 )
 def test_what_one_person_can_have_done_is_not_asked(other):
-    assert asked(rules.overlaps([held("2026-11-20 14:00", campus="本部"), other], {})) == []
+    assert asked(rules.overlaps([held("2026-11-20 14:00", campus="本部"), other], {}, NIGHT)) == []
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,7 @@ def test_what_one_person_can_have_done_is_not_asked(other):
 )
 def test_a_contact_on_a_day_of_absence(when, half, is_asked):
     away = SimpleNamespace(from_on=date(2026, 11, 18), until_on=date(2026, 11, 20), half=half)
-    assert asked(rules.overlaps([held(when)], {LI: [away]})) == [(LI, 1, 1)] * is_asked
+    assert asked(rules.overlaps([held(when)], {LI: [away]}, NIGHT)) == [(LI, 1, 1)] * is_asked
 
 
 # --- I4 ----------------------------------------------------------------------------------------------

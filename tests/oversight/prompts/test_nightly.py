@@ -18,7 +18,7 @@ from tests.factories import actor, make_ticket
 from workflows.ticket_states import State
 
 NOTE = "外出实习带队，集中补录"
-NIGHT = 25  # statements
+NIGHT = 24  # statements
 
 
 def notices(db):
@@ -54,6 +54,16 @@ def test_a_second_night_and_a_second_run_ask_nothing_more(db, put, asked):
         put.on(hours=hours)
         assert len(asked("I1")) == 1
     assert len(notices(db)) == 1
+
+
+def test_two_batches_of_one_night_are_one_question_that_says_how_large_one_was(db, batch, asked, frozen):
+    time = frozen("2026-11-30 09:00")
+    numbers = batch("zhang", time)
+    time.on(hours=3)
+    numbers += batch("zhang", time)
+    assert asked("I1") == [(actor("zhang").id, None)]
+    prompt = only(db)
+    assert (prompt.part, len(queries.numbers(prompt.id)), len(numbers)) == (8, 16, 16)
 
 
 def test_it_is_done_once_a_day_and_not_before_one_o_clock(db, batch, frozen):

@@ -1,5 +1,7 @@
 """核实提示 on its pages: who sees which question when, one line, one conclusion, and nothing for anybody else."""
 
+import re
+
 import pytest
 
 from liaison.audit.models import AuditRow
@@ -132,6 +134,14 @@ def test_nobody_concludes_what_he_is_asked_himself(put, sign_in_as, frozen):
     director = sign_in_as("director")
     assert 'data-move="conclude"' not in director.get(address).text
     assert director.send(f"{address}/conclude", {"result": "normal"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("period", "words"), [("2026-11", "2026年11月"), ("2026-H2", None), ("2026-2027-1", None), ("", None)]
+)
+def test_only_a_month_is_named_as_one(put, sign_in_as, period, words):
+    page = sign_in_as("zhang").get(put(K.QUIET, person="zhang", period=period)).text
+    assert re.findall("20[0-9]{2}年[0-9]+月(?![0-9]+日)", page) == [words] * bool(words)
 
 
 def test_how_many_are_asked_stands_beside_the_question(db, put, sign_in_as):

@@ -9,6 +9,7 @@ from typing import Any
 from liaison.core import clock
 from liaison.core.db import add, add_each, table
 from liaison.feedback import watching
+from liaison.oversight.prompts.models import Prompt
 from liaison.oversight.prompts.words import PromptKind
 from liaison.people.models import Unit
 from liaison.programmes.models import Absence
@@ -64,6 +65,23 @@ def test_i3_two_campuses_at_once_and_a_day_of_absence(db, contact, asked, frozen
     contact("zhang", "2026-11-20 15:30", place="canteen-1")
     contact("liu", "2026-11-18 15:00")
     assert sorted(asked("I3")) == sorted([(actor("zhang").id, None), (actor("liu").id, None)])
+
+
+def test_i3_stays_asked_while_those_who_filed_late_are_alone_with_it(db, contact, asked, frozen):
+    """The days they were filed on count, for the question and for its correction; not the days they are about."""
+    time = frozen("2026-07-05 19:00")
+    db.session.execute(db.update(Unit).filter_by(code="dorm-3").values(campus="本部"))
+    db.session.execute(db.update(Unit).filter_by(code="canteen-1").values(campus="东校区"))
+    away = {"from_on": date(2026, 7, 20), "until_on": date(2026, 7, 20), "type": AbsenceType.LEAVE}
+    add(Absence, {"person_id": actor("liu").id, **away})
+    contact("zhang", "2026-07-05 15:00")
+    time.to("2026-09-01 19:00")
+    contact("zhang", "2026-07-05 15:00", place="canteen-1")
+    contact("liu", "2026-07-20 15:00")
+    both = [(actor("liu").id, None), (actor("zhang").id, None)]
+    for night in ("2026-09-02 01:00", "2026-09-07 01:00"):  # the last night of one term and the first of the next
+        time.to(night)
+        assert sorted(asked("I3")) == sorted(both)
 
 
 def test_i4_to_i7_read_the_contacts_of_term_and_month(contact, asked, frozen):
@@ -137,6 +155,19 @@ def test_i11_asks_the_unit_when_a_mark_was_left(db, asked, frozen):
     time.on(days=36)
     assert asked("I11") == unit()
     assert not db.session.scalars(db.select(RatingMark)).all()
+
+
+def test_i11_counts_the_ratings_of_several_marks_and_i10_the_answers(db, asked, frozen):
+    time = frozen("2026-11-19 20:10")
+    first, second = make_ticket(State.FEEDBACK_GIVEN), make_ticket(State.FEEDBACK_GIVEN)
+    for n in range(5):
+        watching.rated(first.id, f"203.0.113.{n}")
+    watching.tried_by_staff(second.id)
+    time.on(hours=1)
+    watching.tried_by_staff(second.id)
+    assert asked("I11") == asked("I10") == unit()
+    parts = {row.kind: row.part for row in db.session.execute(db.select(Prompt.kind, Prompt.part))}
+    assert (parts[PromptKind.RATINGS], parts[PromptKind.HASTE]) == (7, 2)
 
 
 def test_i12_goes_straight_to_whoever_gave_the_answer(db, asked, frozen, monkeypatch):

@@ -192,14 +192,13 @@ class Term:
     def night(self, night):
         until = clock.moment(night.day)
         held = [one for one in self.held if one.filed_at < until]
-        lately = [one for one in held if one.held_at >= night.since]
         answers = [one for one in self.answers if one.handled_at < until]
         recent = [one for one in answers if one.handled_at >= night.since]
         of_month = [one for one in answers if clock.local(one.handled_at).date() in night.month]
         reopened = [one for one in of_month if one.is_reopened and one.reopened_at < until]
         noted = {one.id for one in recent if one.handled_at - one.signed_at > timedelta(hours=1)}
         yield from contacts.batches([one for one in held if one.filed_at >= night.since])
-        yield from contacts.overlaps(lately, {})
+        yield from contacts.overlaps(held, {}, night)
         for rule in (contacts.last_minute, contacts.quiet, contacts.delay, contacts.proxy):
             yield from rule(held, night)
         yield from texts.template(answers)

@@ -172,8 +172,8 @@ def term(key, first, last):
         ("2026-09-07", "2026-2027-1", "2025-2026-2"),
         ("2027-02-20", "2026-2027-1", "2025-2026-2"),  # vacation
         ("2027-03-01", "2026-2027-2", "2026-2027-1"),
-        ("2026-02-20", "2026-02", None),  # before any that is known
-        ("2026-01-20", "2025-08", None),
+        ("2026-02-20", "2026-H1", None),  # before any that is known
+        ("2025-12-31", "2025-H2", None),
     ],
 )
 def test_a_vacation_belongs_to_the_term_before_it(day, present, before):

@@ -62,15 +62,15 @@ def batches(filed: Sequence[Held]) -> Iterator[Found]:
             begin += len(batch) if is_one else 1
 
 
-def overlaps(held: Sequence[Held], absences: Mapping[int, Sequence[Any]]) -> Iterator[Found]:
-    """I3. `held`: what took place lately. `absences`: by person, rows with from_on, until_on, half."""
+def overlaps(held: Sequence[Held], absences: Mapping[int, Sequence[Any]], night: Night) -> Iterator[Found]:
+    """I3, where the later of two was filed lately. `absences`: by person, rows with from_on, until_on, half."""
     for person, mine in _by([one for one in held if one.is_on_site], lambda one: one.leaders).items():
         mine.sort(key=lambda one: one.held_at)
-        for one in mine:
-            if any(_is_away(one.held_at, away) for away in absences.get(person, ())):
-                yield _about(K.OVERLAP, person, [one], one.filed_at)
-        for earlier, later in _overlapping(mine):
-            yield _about(K.OVERLAP, person, [earlier, later], max(earlier.filed_at, later.filed_at))
+        away = [[one] for one in mine if any(_is_away(one.held_at, row) for row in absences.get(person, ()))]
+        for some in [*away, *_overlapping(mine)]:
+            filed_at = max(one.filed_at for one in some)
+            if filed_at >= night.since:
+                yield _about(K.OVERLAP, person, some, filed_at)
 
 
 def last_minute(held: Sequence[Held], night: Night) -> Iterator[Found]:

@@ -11,12 +11,11 @@ from typing import NamedTuple
 from liaison.core import clock
 from liaison.oversight.prompts.words import PromptKind
 from liaison.programmes.reckoning import Term
-from liaison.programmes.reckoning.spans import DAY, Span, month
+from liaison.programmes.reckoning.spans import DAY, Span, half_year, month
 from liaison.programmes.words import Period
 
 LOOK_BACK = timedelta(days=35)  # records this old are still looked at, so that a correction is noticed
 FRESH = timedelta(days=14)  # older ones start no new question: there are enough nights in two weeks
-HALF_YEARS = ((2, 1), (8, 1))  # where no term is entered
 
 
 class Whom(NamedTuple):
@@ -61,6 +60,11 @@ class Night:
         return month(self.day.replace(day=1) - DAY)
 
     @property
+    def begin(self) -> datetime:
+        """Of the term and of that month: whichever is first."""
+        return clock.moment(min(self.term.first, self.month.first))
+
+    @property
     def since(self) -> datetime:
         return clock.moment(self.day) - LOOK_BACK
 
@@ -74,7 +78,7 @@ def stretches(terms: Iterable[Term], day: date) -> tuple[Span, Span | None]:
     begun = sorted((term.first_monday, term.key) for term in terms)
     past = [n for n, (first, _key) in enumerate(begun) if first <= day]
     if not past:
-        return _half_year(day), None
+        return half_year(day), None
     at = past[-1]
     last = begun[at + 1][0] - DAY if at + 1 < len(begun) else date.max
     before = _term(begun[at - 1], begun[at][0] - DAY) if at else None
@@ -83,9 +87,3 @@ def stretches(terms: Iterable[Term], day: date) -> tuple[Span, Span | None]:
 
 def _term(begins: tuple[date, str], last: date) -> Span:
     return Span(Period.TERM, begins[1], begins[0], last)
-
-
-def _half_year(day: date) -> Span:
-    firsts = [date(year, *first) for year in (day.year - 1, day.year, day.year + 1) for first in HALF_YEARS]
-    first = max(one for one in firsts if one <= day)
-    return Span(Period.TERM, f"{first:%Y-%m}", first, min(one for one in firsts if one > day) - DAY)
