@@ -6,6 +6,7 @@ A draft: no red head, no seal and no number; the university's own system issues 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -24,14 +25,14 @@ SMALLER, SMALL = 18, 21  # half points
 CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 
 
-def written(report: Report, reader: Actor, purpose: str, *, is_draft: bool) -> bytes:
-    """The file. `reader`: whose copy it is; a draft says that it is one."""
-    until = "　".join(filter(None, ("草稿" if is_draft else "", report.cut_off)))
+def written(report: Report, reader: Actor, purpose: str, *, finalised_at: datetime | None) -> bytes:
+    """The file. `reader`: whose copy it is; until it is final it says that it is a draft, and is of today."""
+    until = report.cut_off if finalised_at else f"草稿　{report.cut_off}"
     document = new_document(reader, until, purpose)
     line(document, report.title, font=TITLE, size=TITLE_SIZE, align=CENTRE)
     line(document, "")
     body(document, report)
-    _close(document, report)
+    _close(document, report, finalised_at or now())
     annexes = [one for one in report.tables if one.is_annex]
     for one in annexes:
         line(document, "附件", font=HEADING, on_new_page=True)
@@ -50,15 +51,14 @@ def body(document: Any, report: Report) -> None:
                 _put(document, one)
 
 
-def _close(document: Any, report: Report) -> None:
+def _close(document: Any, report: Report, at: datetime) -> None:
     """附件说明, then who and when."""
     line(document, "")
     for number, name in enumerate(report.annexes, start=1):
         line(document, f"附件：{number}.{name}" if number == 1 else f"{number}.{name}", indent=2 if number == 1 else 5)
     line(document, "")
     line(document, OFFICE, align=RIGHT, right=2)
-    today = local(now())
-    line(document, f"{today.year}年{today.month}月{today.day}日", align=RIGHT, right=2)
+    line(document, f"{local(at):%Y年%-m月%-d日}", align=RIGHT, right=2)
     line(document, f"数据{report.cut_off}；{report.counted_by}。", font=SECOND, size=Pt(12), before=Pt(12))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
@@ -15,8 +17,10 @@ BLANK = "　" * 4
 CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 
 
-def written(paper: Report, reader: Actor, purpose: str, *, is_own: bool) -> bytes:
-    """The file. `is_own`: made by the person himself, without the line of the office."""
+def written(
+    paper: Report, reader: Actor, purpose: str, *, is_own: bool = False, issued_at: datetime | None = None
+) -> bytes:
+    """The file, of the day it was issued, before that of today. `is_own`: made by the person, without the office."""
     document = new_document(reader, paper.cut_off, purpose)
     line(document, paper.title, font=TITLE, size=TITLE_SIZE, align=CENTRE)
     line(document, f"（{paper.period}）", font=SECOND, align=CENTRE)
@@ -25,7 +29,6 @@ def written(paper: Report, reader: Actor, purpose: str, *, is_own: bool) -> byte
     line(document, "")
     line(document, f"本人签字（情况属实／有异议）：{BLANK}年　　月　　日", indent=2)
     if not is_own:
-        today = local(now())
         line(document, f"{OFFICE}（盖章）", align=RIGHT, right=4, before=Pt(14))
-        line(document, f"{today.year}年{today.month}月{today.day}日", align=RIGHT, right=4)
+        line(document, f"{local(issued_at or now()):%Y年%-m月%-d日}", align=RIGHT, right=4)
     return saved(document)

@@ -9,6 +9,7 @@ from docx import Document
 from liaison.audit.models import AuditRow, AuditText
 from liaison.notifications.models import Notice
 from liaison.oversight import waiting
+from liaison.oversight.reports.statement import statement
 from liaison.oversight.reports.statement_models import Stance, Statement
 from liaison.programmes.words import ContactKind
 from tests.cast import person
@@ -80,8 +81,20 @@ def test_what_was_issued_stays_as_it_was(db, asked, sign_in_as, held):
     before = row_of(db).content
     held("li", "2026-11-12 15:00", ContactKind.ENTER_DORM, heard=1)
     db.session.commit()
-    assert "本期联系1次" in asked["director"].get(asked["url"]).text
+    asked["time"].to("2026-11-20 10:00")
+    browser = sign_in_as("director")
+    assert "本期联系1次" in browser.get(asked["url"]).text
     assert row_of(db).content == before
+    word = Document(BytesIO(browser.submit(asked["url"], to=f"{asked['url']}/file").data))
+    assert word.paragraphs[-1].text == "2026年11月18日"  # of its issue, not of its download
+
+
+def test_every_academic_year_between_first_and_last_is_in_it(db, asked):
+    days = {**REQUEST, "number": "组函〔2026〕13号", "first": "2024-10-08", "person": str(person("li").id)}
+    asked["director"].submit("/statements", days, to="/statements")
+    paper = statement(db.session.scalars(db.select(Statement).filter_by(number=days["number"])).one())
+    (lines,) = next(one.tables for one in paper.sections if "条目完成情况" in one.heading)
+    assert {"2024-2025", "2025-2026", "2026-2027"} <= {row[2] for row in lines.rows}
 
 
 def test_the_log_holds_number_purpose_who_and_when(db, asked, sign_in_as):

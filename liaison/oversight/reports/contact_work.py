@@ -9,11 +9,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from liaison.contacts.queries.present import present
 from liaison.oversight.queries import report_contacts as queries
 from liaison.oversight.reports.blocks import Column, Section, Share, Table, count, share
 from liaison.people.words import UnitType
 from liaison.programmes.in_force import known
-from liaison.programmes.queries import progress
 from liaison.programmes.reckoning import Line, Rule, spans
 
 FACE_TO_FACE, LECTURE, LINKS, TIES = ("MOE19-F2F", "FJ21-7-F2F"), ("MOE19-LEC",), "FJ21-L", "-LINK"
@@ -25,7 +25,7 @@ def of_month(first: date, last: date) -> Section:
     people = queries.leaders(first, last)
     ids = [row.person_id for row in people]
     school = known().school
-    lines = progress.lines_of(ids, school.academic_year(first)) if ids else {}
+    lines = present(ids, school.academic_year(first)).lines if ids else {}
     visits = queries.visits(ids, first, last)
     month = f"{first:%Y-%m}"
     term = next((term.key for term in school.terms_in(spans.month(first))), "")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from liaison.contacts.queries.present import present
 from liaison.core.clock import day_ending_at, local, today
 from liaison.core.language import in_chinese
 from liaison.oversight.queries import statements as queries
@@ -15,7 +16,6 @@ from liaison.oversight.reports.blocks import Cell, Column, Report, Section, Shar
 from liaison.oversight.reports.making import numbered
 from liaison.oversight.reports.statement_models import Stance, Statement
 from liaison.programmes.in_force import known
-from liaison.programmes.queries import progress
 from liaison.programmes.reckoning import Line
 from liaison.programmes.words import Period
 
@@ -86,9 +86,8 @@ def _lines(person_id: int, first: date, last: date) -> Table:
         Column("免计", 10),
         Column("状态", 10),
     )
-    school = known().school
-    years = dict.fromkeys((school.academic_year(first), school.academic_year(last)))
-    lines = [line for year in years for line in progress.lines_of([person_id], year)[person_id]]
+    years = known().school.academic_years(first, last)
+    lines = [line for year in years for line in present([person_id], year).lines[person_id]]
     mine = {(line.codes, line.span.key): line for line in lines if _is_reported(line, first, last)}
     return Table("条目", heads, tuple(_line(line) for line in mine.values()), "倡导的条目只列出，不作要求。")
 

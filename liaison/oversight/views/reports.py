@@ -16,7 +16,6 @@ from liaison.oversight.forms.reports import FinaliseForm, WordsForm, words_form
 from liaison.oversight.papers import EXCEL, WORD, mark_of
 from liaison.oversight.queries import reports as queries
 from liaison.oversight.reports.blocks import Report, as_plain
-from liaison.oversight.reports.models import StoredReport
 from liaison.oversight.reports.periods import ReportPeriod
 from liaison.oversight.reports.words import Sort
 from liaison.oversight.views.handing_out import hand_out, record
@@ -76,7 +75,7 @@ def export_report(period: str) -> Any:
         return hand_out(lambda file: report_sheet.write(found, file, me(), purpose), EXCEL, found.title, *said)
     from liaison.oversight import report_document  # Word's library likewise
 
-    content = report_document.written(found, me(), purpose, is_draft=not _is_final(row))
+    content = report_document.written(found, me(), purpose, finalised_at=row.finalised_at if row else None)
     return hand_out(content, WORD, found.title, *said)
 
 
@@ -90,10 +89,6 @@ def report_data(period: str) -> Any:
     plain = as_plain(queries.printed(one, queries.row_of(one.key)))
     record("report", one.key, form.purpose.data or "", as_what="json")
     return jsonify(plain)
-
-
-def _is_final(row: StoredReport | None) -> bool:
-    return row is not None and row.state is State.FINAL
 
 
 def _done(one: ReportPeriod, form: FinaliseForm, deed: Any) -> Any:

@@ -101,7 +101,7 @@ def statement_file(key: int) -> Response:
     if row.person_id != me().id and row.issued_at is None:
         raise Conflict(_("还没有出具。"))
     paper = _paper(row)
-    content = statement_document.written(paper, me(), row.purpose, is_own=False)
+    content = statement_document.written(paper, me(), row.purpose, issued_at=row.issued_at)
     return hand_out(content, WORD, paper.title, "statement", row.number, row.purpose, person=row.person_id)
 
 

@@ -66,6 +66,11 @@ class School:
         autumn = day.year if day >= self._begins(day.year) else day.year - 1
         return f"{autumn}-{autumn + 1}"
 
+    def academic_years(self, first: date, last: date) -> list[str]:
+        """All that touch these days, in order."""
+        begins, ends = (int(self.academic_year(day)[:4]) for day in (first, last))
+        return [f"{autumn}-{autumn + 1}" for autumn in range(begins, ends + 1)]
+
     def keys(self, academic_year: str) -> set[str]:
         """The keys of every period and week for which `judge` may credit a contact in this year."""
         if academic_year not in self._keys:

@@ -72,6 +72,8 @@ def test_what_is_final_stays_as_it_was_sent(db, drafted, sign_in_as):
         assert browser.send(f"{PAGE}/{deed}", {"version": str(queries.row_of("2026-11").version)}).status_code == 409
 
     drafted["time"].to("2027-01-06 00:01")
+    word = Document(BytesIO(export(sign_in_as("director"), "docx").data))
+    assert "2026年12月6日" in [one.text for one in word.paragraphs]  # of its end, not of its download
     snapshots.take(date(2026, 12, 1))
     db.session.commit()
     assert "11月更正：受理事项 +1（5 → 6）" in browser.get("/reports/2026-12").text
