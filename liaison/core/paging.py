@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, literal_column, select, tuple_, union
@@ -117,6 +117,8 @@ def _read(text: str, keys: Sequence[Any]) -> dict[str, Any] | None:
 def _value(part: str, kind: type) -> Any:
     if kind is datetime:
         return _moment(part)
+    if kind is date:
+        return date.fromisoformat(part)
     value = kind(part)
     if isinstance(value, int) and abs(value) >= 2**62:
         raise ValueError("no key is so large")

@@ -22,6 +22,7 @@ from liaison.tickets.models import Ticket
 from liaison.tickets.models.catalogue import LineStanding
 from liaison.tickets.panel import Panel
 from liaison.tickets.queries import choices, filters, lists, visible
+from liaison.tickets.queries import legacy as old_ledger
 from liaison.tickets.queries import queue as waiting
 from liaison.tickets.queries.catalogue import lines as lines_of_catalogue
 from workflows.ticket_states import Stage, State
@@ -65,8 +66,21 @@ def index() -> str:
         is_filtered=is_filtered,
         is_narrowed=is_narrowed,
         total=found.total or 0,
+        of_old=old_ledger.count(me(), asked["text"]) if asked.get("text") else 0,
         **_listed("tickets.index", found, kept),
     )
+
+
+@blueprint.get("/tickets/legacy")
+@requires(Action.VIEW_TICKETS)
+def legacy() -> str:
+    """历史台账: matters of the time before this system, to be read and searched; they count nowhere."""
+    words = tidy(request.args.get("text", ""))
+    found = old_ledger.page(me(), words, request.args)
+    newer = url_for("tickets.legacy", text=words or None, before=found.before) if found.before else None
+    older = url_for("tickets.legacy", text=words or None, after=found.after) if found.after else None
+    shown = {"rows": found.rows, "newer_url": newer, "older_url": older}
+    return render_template("tickets/legacy.html", search=words_form({"text": words}), **shown)
 
 
 def _offered() -> dict[str, list[tuple[str, Any]]]:

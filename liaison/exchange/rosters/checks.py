@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from flask_babel import gettext as _
 
 from liaison.access import Action, may
-from liaison.exchange.rosters import editions, holding
+from liaison.exchange.rosters import editions, holding, legacy
 from liaison.exchange.rosters.lines import Wish
 from liaison.exchange.rosters.reading import WHOLE, Finding
 from liaison.exchange.rosters.sheets import BY_CODE
@@ -21,16 +21,21 @@ from liaison.people.words import PostCategory, Role
 if TYPE_CHECKING:
     from liaison.exchange.rosters.planning import Plan
 
-NEEDS = {"dispatch_catalogue": Action.MANAGE_CATALOGUE, **editions.NEEDS}  # the others: whoever may open the page
+NEEDS = {  # the others: whoever may open the page
+    "dispatch_catalogue": Action.MANAGE_CATALOGUE,
+    "legacy_ticket": Action.IMPORT_VOICES,
+    **editions.NEEDS,
+}
 FOR_EVER = date.max
 
 
 def run(plan: Plan, actor: Actor, kinds: Collection[str]) -> None:
     """Every check; faults and warnings are noted in the plan. `kinds`: the sheets of the file."""
     plan.faults += permitted(actor, kinds)
-    for check in (pointed, trees, closings, receivers, accounts, posts, categories):
+    for check in (pointed, trees, closings, receivers, accounts, posts, categories, legacy.refused):
         plan.faults += check(plan, actor)
     plan.warnings += [*same_names(plan), *secretaries(plan), *without_principal(plan), *other_heads(plan)]
+    plan.warnings += legacy.doubtful(plan)
 
 
 def permitted(actor: Actor, kinds: Collection[str]) -> Iterator[Finding]:

@@ -149,6 +149,10 @@ def _categories(stock: Stock) -> Iterator[Values]:
         yield row.values | {"unit": row.values["lead_unit_id"]}
 
 
+def _legacy(stock: Stock) -> Iterator[Values]:
+    yield from (row.values for row in stock.rows("legacy_ticket").values())
+
+
 def _limits(_stock: Stock) -> Iterator[Values]:
     for name, limits in in_force.rules().rows.items():
         unit = "小时" if limits.is_in_hours else ""
@@ -196,4 +200,5 @@ OF: dict[str, Callable[[Stock], Iterator[Values]]] = {
     "dispatch_catalogue": _categories,
     "sla_class": _limits,
     "requirement": _requirements,
+    "legacy_ticket": _legacy,
 }

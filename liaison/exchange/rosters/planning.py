@@ -16,7 +16,7 @@ from flask_babel import gettext as _
 
 from liaison.core import clock
 from liaison.core.cells import Fault
-from liaison.exchange.rosters import checks, editions, wishes
+from liaison.exchange.rosters import checks, editions, legacy, wishes
 from liaison.exchange.rosters.editions import Edition
 from liaison.exchange.rosters.lines import Line, Wish
 from liaison.exchange.rosters.reading import Finding, Taken, Workbook
@@ -99,6 +99,7 @@ def plan(book: Workbook, actor: Actor, *, zeros: int = 0) -> Plan:
     for taken in book.taken:
         _gather(made, pad(taken, zeros))
     _supersede(made)
+    legacy.name_units(made)
     checks.run(made, actor, {taken.kind for taken in book.taken})
     for shelf in SHELVES:
         for wish in made.wanted.get(shelf, {}).values():

@@ -275,5 +275,20 @@ KINDS: tuple[Kind, ...] = (
             _may("calendar_basis", "日历依据", "school_weeks", "school_weeks、term_months、calendar"),
         ),
     ),
+    Kind(
+        "17",
+        "legacy_ticket",
+        "历史台账",
+        (
+            _may("number", "编号", "2019-001", "原来的编号；没有时按日期和内容认"),
+            _needed("received_on", "收到日期", "2019-03-05", DATE, "收件日期", "受理日期", "来件日期"),
+            _needed("text", "内容", "示例宿舍的路灯不亮", "只写事，不写人，最多 1000 字", "反映内容", "诉求内容"),
+            _may("category", "分类", "环境与维修", "照原来的写", "类别"),
+            _may("unit", "主办单位", "示例学院", "照原来的写；单位号也行", "承办单位"),
+            _may("ended_on", "办结日期", "2019-03-12", DATE, "完成日期"),
+            _may("outcome", "结果", "A", "A 已解决、B 正在解决、C 列入计划、D 解释说明", "办理结果"),
+            _may("source", "来源", "书记信箱", "", "来件渠道", "渠道"),
+        ),
+    ),
 )  # fmt: skip
 BY_CODE = {kind.code: kind for kind in KINDS}

@@ -18,7 +18,7 @@ from liaison.core.db import Base, run, table
 from liaison.people.models import Dated, Link, Person, Post, RoleGrant, StaffLink, Supervision, Unit
 from liaison.people.queries.acting import valid
 from liaison.programmes.models import Absence, CarrierPlan, Course
-from liaison.tickets.models import Category
+from liaison.tickets.models import Category, LegacyTicket
 
 Known = tuple[Any, ...]
 Values = dict[str, Any]
@@ -56,6 +56,7 @@ SHELVES: dict[str, Shelf] = {  # in the order in which they are written: who is 
     "carrier_plan": Shelf(CarrierPlan, ("person_id", "academic_year"), {"person_id": "person"}),
     "absence": Shelf(Absence, ("person_id", "from_on", "half"), {"person_id": "person"}),
     "category": Shelf(Category, ("code",), {"lead_unit_id": "unit"}),
+    "legacy_ticket": Shelf(LegacyTicket, ("known_by",), {"unit_id": "unit"}),
 }
 
 

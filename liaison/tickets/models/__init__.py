@@ -2,6 +2,7 @@
 
 from liaison.tickets.models.catalogue import CatalogueLine
 from liaison.tickets.models.events import TicketEvent
+from liaison.tickets.models.legacy import LegacyTicket
 from liaison.tickets.models.publications import Publication
 from liaison.tickets.models.requests import Request
 from liaison.tickets.models.tellings import Check, Rating, Telling, Unreachable
@@ -16,6 +17,7 @@ __all__ = [
     "Category",
     "Check",
     "Interval",
+    "LegacyTicket",
     "NumberSeries",
     "Publication",
     "Rating",

@@ -62,6 +62,11 @@ def whose(actor: Actor) -> list[tuple[str, str]]:
     return [(key, label) for key, label, has_use in offered if has_use]
 
 
+def escaped(words: str) -> str:
+    """Words as LIKE … ESCAPE '/' takes them: every sign means itself."""
+    return words.replace("/", "//").replace("%", "/%").replace("_", "/_")
+
+
 def _stage(value: str) -> Narrowing | None:
     return (STAGE, {"stage": Stage(value)}) if value in set(Stage) else None
 
@@ -86,8 +91,7 @@ def _term(value: str) -> Narrowing | None:
 def _text(value: str) -> Narrowing | None:
     """A number or words of a voice, as typed; % and _ are letters like others."""
     words = value[:LONGEST]
-    escaped = words.replace("/", "//").replace("%", "/%").replace("_", "/_")
-    return TEXT, {"number": words.upper(), "words": f"%{escaped}%"}
+    return TEXT, {"number": words.upper(), "words": f"%{escaped(words)}%"}
 
 
 def _among(conditions: dict[str, ColumnElement[bool]]) -> Callable[[str], Narrowing | None]:

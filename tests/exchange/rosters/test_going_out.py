@@ -39,6 +39,10 @@ EVERY = {
     "carrier_plan": PLAN,
     "absence": {"staff_no": "chen", "from_on": "2026-10-12", "until_on": "2026-10-30", "type": "培训"},
     "dispatch_catalogue": CATEGORY,
+    "legacy_ticket": [
+        {"number": "7", "received_on": "2019-03-05", "text": "路灯不亮", "unit": "后勤保障处", "outcome": "A"},
+        {"received_on": "2018-09-01", "text": "食堂太早关门", "source": "书记信箱"},
+    ],
 }
 
 

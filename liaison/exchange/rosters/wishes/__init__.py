@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from liaison.exchange.rosters.lines import Line, Wish
-from liaison.exchange.rosters.wishes import courses, people, ties, units
+from liaison.exchange.rosters.wishes import courses, legacy, people, ties, units
 
 OF: dict[str, Callable[[Line], Iterator[Wish]]] = {
     "org_unit": units.of_unit,
@@ -20,4 +20,5 @@ OF: dict[str, Callable[[Line], Iterator[Wish]]] = {
     "carrier_plan": ties.of_plan,
     "absence": ties.of_absence,
     "dispatch_catalogue": courses.of_category,
+    "legacy_ticket": legacy.of_ticket,
 }
