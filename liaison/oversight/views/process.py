@@ -10,7 +10,7 @@ from flask import Response, render_template, request, stream_with_context
 
 from liaison.access import Action, Scope, may, requires, scopes
 from liaison.audit import actions as audit
-from liaison.core.db import db
+from liaison.core.db import db, reading
 from liaison.oversight.forms.process import EventsForm, PeriodForm
 from liaison.oversight.process import WRITERS
 from liaison.oversight.process.cases import cases
@@ -48,7 +48,9 @@ def export_events() -> Any:
 
 
 def _pieces(writer: ModuleType, scope: Any) -> Iterator[str]:
-    yield from writer.written(cases(scope))
+    """The file, while it is read from the archive: as long as somebody downloads, and nobody's write waits for it."""
+    with reading():
+        yield from writer.written(cases(scope))
 
 
 def _page(form: PeriodForm, events: EventsForm | None = None) -> str:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 
 from liaison.audit.models import AuditRow, AuditText
+from liaison.oversight.figures.scope import Scope
+from liaison.oversight.process import xes
+from liaison.oversight.views.process import _pieces
 from tests import cast
 from tests.factories import make_ticket
 from workflows.ticket_states import State
@@ -57,6 +61,17 @@ def test_the_director_exports_and_says_what_for(db, november, sign_in_as, form, 
     assert (row.object, row.actor_id) == (form, cast.person("director").id)
     assert json.loads(row.detail)["first"] == "2026-11-01"
     assert db.session.scalars(db.select(AuditText.text).filter_by(seq=row.seq)).one() == ASKED["purpose"]
+
+
+def test_while_the_file_leaves_others_write(db, november):
+    """Somebody downloads over a slow line for minutes; nobody waits for him (SQLite has one writer)."""
+    db.session.commit()
+    pieces = _pieces(xes, Scope(date(2026, 11, 1), date(2026, 11, 30), date(2026, 11, 30)))
+    while "<trace>" not in next(pieces):
+        pass
+    with db.engine.begin() as another:
+        another.execute(db.text("UPDATE person SET name = name"))
+    assert "".join(pieces).endswith("</log>\n")
 
 
 def test_without_a_purpose_nothing_leaves(db, november, sign_in_as):
