@@ -7,12 +7,14 @@ from typing import Any
 
 from liaison.oversight.figures.catalogue import CATALOGUE
 from liaison.oversight.figures.figure import Figure, View
-from liaison.oversight.figures.printing import printed
+from liaison.oversight.figures.printing import is_hidden, printed
 from liaison.oversight.figures.records import Record
 from liaison.oversight.figures.results import Result
 from liaison.oversight.figures.scope import Scope
 from liaison.oversight.figures.world import World, world_of
 from liaison.oversight.queries.figures import material
+
+COUNTS = ("numerator", "denominator", "not_due", "left_out")
 
 
 def world(
@@ -35,7 +37,7 @@ def computed(known: World, wanted: Iterable[Figure] = CATALOGUE) -> list[tuple[F
 
 
 def as_plain(figure: Figure, result: Result) -> dict[str, Any]:
-    """For JSON: everything that proves the number."""
+    """For JSON: everything that proves the number; nothing of one that may not be told."""
     plain: dict[str, Any] = {
         "key": figure.key,
         "name": str(figure.name),
@@ -47,6 +49,8 @@ def as_plain(figure: Figure, result: Result) -> dict[str, Any]:
         "left_out": dict(result.left_out),
         "printed": printed(figure, result),
     }
+    if is_hidden(figure, result):
+        return plain | dict.fromkeys(COUNTS) | {"tickets": []}
     if result.is_quantile:
         plain["days"] = result.days
     elif result.per_mille is not None:

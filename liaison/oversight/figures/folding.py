@@ -125,8 +125,8 @@ def _unit(ticket: Any, done: Mapping[str, int], leads: Sequence[Any], events: Se
 
 def _is_given_back(events: Sequence[Event]) -> bool:
     """A return was upheld, and nobody has it since."""
-    last = next(event.move for event in reversed(events) if event.move in PASSED_ON or event.move == "uphold_return")
-    return last == "uphold_return"
+    moves = [event.move for event in events if event.move in PASSED_ON or event.move == "uphold_return"]
+    return moves[-1] == "uphold_return"
 
 
 def _last(events: Sequence[Event], move: str) -> datetime:

@@ -13,7 +13,7 @@ def printed(figure: Figure, result: Result) -> str:
     """«68.5%», «6/9» where there are few, «14 个工作日», «未到», «样本不足», «—» where there is nothing."""
     if result.denominator == 0:
         return "—"
-    if _is_hidden(figure, result):
+    if is_hidden(figure, result):
         return _("不足 5 件，不列")
     if result.is_quantile:
         return _("未到") if result.days is None else _("%(n)s 天", n=result.days)
@@ -28,7 +28,7 @@ def printed(figure: Figure, result: Result) -> str:
 
 def proof(figure: Figure, result: Result) -> str:
     """What proves it: the two counts, what is not due, what is left out, the interval."""
-    if _is_hidden(figure, result):
+    if is_hidden(figure, result):
         return ""
     parts = [_counts(result)]
     if result.not_due:
@@ -49,6 +49,7 @@ def _counts(result: Result) -> str:
     return f"{result.numerator}/{result.denominator}"
 
 
-def _is_hidden(figure: Figure, result: Result) -> bool:
-    """Restricted matters appear in totals of five and more only."""
-    return figure.is_confidential and 0 < (result.denominator or 0) + result.not_due < FEW_RESTRICTED
+def is_hidden(figure: Figure, result: Result) -> bool:
+    """Restricted matters appear in totals of five and more only; where the counts are gone, they were fewer."""
+    known = (result.denominator or 0) + result.not_due
+    return figure.is_confidential and (result.numerator is None or 0 < known < FEW_RESTRICTED)

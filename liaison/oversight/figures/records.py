@@ -156,5 +156,10 @@ class Record:
         return self.calendar.between(clock.local(since).date(), last)
 
 
+def is_named(one: Record) -> bool:
+    """May be called by its number: restricted matters are in totals only."""
+    return one.is_named
+
+
 def is_conclusive(look: Look) -> bool:
     return look.result is not CheckResult.UNREACHED

@@ -12,7 +12,7 @@ from liaison.core import clock
 from liaison.core.language import lazy_gettext as _l
 from liaison.oversight.figures.deadlines import Deadline
 from liaison.oversight.figures.figure import Figure, View
-from liaison.oversight.figures.records import Record
+from liaison.oversight.figures.records import Record, is_named
 from liaison.oversight.figures.results import Result, count, quantile, share
 from liaison.oversight.figures.signing import Signing, signing_of
 from liaison.oversight.figures.survival import Span
@@ -20,6 +20,7 @@ from liaison.oversight.figures.world import Ripe, Said, World
 from workflows.ticket_states import State
 
 Due = Callable[[Deadline], Any]
+OLDEST = 10
 BANDS = (5, 10, 20, 60)  # working days: up to each, and beyond
 HALF, THREE_QUARTERS, NINE_TENTHS = Fraction(1, 2), Fraction(3, 4), Fraction(9, 10)
 
@@ -87,9 +88,9 @@ def open_stock(world: World) -> Result:
     stock = world.stock()
     plans = [one for one in stock if one.state is State.LONG_TERM]
     ages = world.ages()
-    oldest = sorted(stock, key=lambda one: (-ages[one.key], one.key))[:10]
-    named = {one.number: ages[one.key] for one in oldest}
-    return count(stock, bands=_bands(ages.values()), plans=len(plans), oldest=named)
+    named = sorted(filter(is_named, stock), key=lambda one: (-ages[one.key], one.key))
+    oldest = {one.number: ages[one.key] for one in named[:OLDEST]}
+    return count(stock, bands=_bands(ages.values()), plans=len(plans), oldest=oldest)
 
 
 def _bands(ages: Iterable[int]) -> dict[str, int]:

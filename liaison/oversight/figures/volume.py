@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from liaison.core.language import lazy_gettext as _l
 from liaison.oversight.figures.figure import Figure, View
-from liaison.oversight.figures.records import EXCLUDED, Outside, Record
+from liaison.oversight.figures.records import EXCLUDED, Outside, Record, is_named
 from liaison.oversight.figures.results import Result, count, share
 from liaison.oversight.figures.world import World
 
@@ -41,7 +41,7 @@ def hot_tickets(world: World) -> Result:
     """By number of voices: those on which five or more have come together."""
     voices = Counter(one.lead.key for one in world.voices)
     found: list[Record] = [one for one in world.cohort() if voices[one.key] >= HOT]
-    return count(found, voices={one.number: voices[one.key] for one in found})
+    return count(found, voices={one.number: voices[one.key] for one in filter(is_named, found)})
 
 
 VOLUME = (

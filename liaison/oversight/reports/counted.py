@@ -9,7 +9,7 @@ from typing import Any
 from liaison.oversight.figures import computing
 from liaison.oversight.figures.catalogue import CATALOGUE
 from liaison.oversight.figures.figure import Figure, View
-from liaison.oversight.figures.printing import printed
+from liaison.oversight.figures.printing import is_hidden, printed
 from liaison.oversight.figures.records import Record
 from liaison.oversight.figures.results import Result
 from liaison.oversight.figures.world import World
@@ -69,9 +69,9 @@ def annex(known: Counted) -> Table:
 
 
 def _row(one: Figure, result: Result) -> tuple[str | int, ...]:
-    counts = [value if value is not None else "—" for value in (result.numerator, result.denominator)]
-    out = sum(result.left_out.values())
-    return str(one.name), printed(one, result), *counts, result.not_due, out, one.view.label, str(one.formula)
+    known = (result.numerator, result.denominator, result.not_due, sum(result.left_out.values()))
+    counts = ["—" if value is None or is_hidden(one, result) else value for value in known]
+    return str(one.name), printed(one, result), *counts, one.view.label, str(one.formula)
 
 
 def plain_figures(known: Counted) -> tuple[dict[str, Any], ...]:

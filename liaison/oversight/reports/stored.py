@@ -9,6 +9,7 @@ from typing import Any
 from liaison.core.language import in_chinese
 from liaison.oversight.figures.catalogue import CATALOGUE
 from liaison.oversight.figures.figure import Figure
+from liaison.oversight.figures.printing import is_hidden
 from liaison.oversight.figures.results import Result
 
 KEPT = ("numerator", "denominator", "not_due", "days", "is_quantile")
@@ -21,8 +22,8 @@ def name_of(figure: Figure) -> str:
 
 
 def plain(pairs: Iterable[tuple[Figure, Result]]) -> dict[str, Plain]:
-    """Everything that proves each number but the tickets behind it."""
-    return {name_of(figure): _plain(result) for figure, result in pairs}
+    """Everything that proves each number but the tickets behind it; of one that may not be told, that it was not."""
+    return {name_of(one): _plain(Result() if is_hidden(one, result) else result) for one, result in pairs}
 
 
 def _plain(result: Result) -> Plain:

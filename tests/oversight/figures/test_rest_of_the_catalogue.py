@@ -8,12 +8,16 @@ from sqlalchemy import func
 from liaison.contacts.queries import coverage
 from liaison.core import clock
 from liaison.oversight.figures import computing
-from liaison.oversight.figures.catalogue import figure
+from liaison.oversight.figures.catalogue import CATALOGUE, figure
+from liaison.oversight.figures.computing import COUNTS
 from liaison.oversight.figures.figure import View
 from liaison.oversight.figures.printing import printed, proof
 from liaison.oversight.figures.results import Result
 from liaison.oversight.figures.scope import month
 from liaison.oversight.figures.topics import effect
+from liaison.oversight.reports import stored
+from liaison.oversight.reports.counted import Counted, annex, plain_figures
+from liaison.oversight.reports.stored import name_of
 from liaison.people.models import Unit
 from liaison.programmes.words import ContactKind
 from liaison.tickets.actions import checks
@@ -54,6 +58,35 @@ def test_fewer_than_five_restricted_matters_are_not_told():
     receipt = figure("handoff_receipt")
     assert [printed(receipt, few), proof(receipt, few)] == ["不足 5 件，不列", ""]
     assert [printed(receipt, five), proof(receipt, five)] == ["2/5", "2/5"]
+
+
+@pytest.mark.parametrize(
+    ("result", "line", "counts"),
+    [
+        (Result(1, 3, 1), ("不足 5 件，不列", "—", "—", "—", "—"), [None] * 4),
+        (Result(2, 5, 1), ("2/5", 2, 5, 1, 0), [2, 5, 1, {}]),
+    ],
+)
+def test_no_paper_no_file_and_no_snapshot_tells_them_either(result, line, counts):
+    receipt = figure("handoff_receipt")
+    known = Counted(None, {name_of(one): Result(0, 0) for one in CATALOGUE} | {name_of(receipt): result})
+    assert next(row[1:6] for row in annex(known).rows if row[0] == receipt.name) == line
+    plain = next(one for one in plain_figures(known) if one["key"] == receipt.key)
+    assert [plain[name] for name in COUNTS] == counts
+    kept = stored.plain([(receipt, result)])[name_of(receipt)]
+    assert [kept["numerator"], kept["denominator"]] == counts[:2]
+    assert printed(receipt, stored.result_of(kept)) == line[0]
+
+
+def test_no_part_of_a_figure_calls_a_restricted_matter_by_its_number(db, frozen):
+    frozen("2026-11-02 10:00")
+    named = make_ticket(State.IN_PROGRESS).number
+    make_ticket(State.IN_PROGRESS, confidentiality="restricted", office="officer", limit_class="restricted")
+    world = computing.world(month(clock.today(), clock.today()))
+    world.voices *= 5
+    stock, hot = (figure(*which).count(world) for which in (("open_stock", View.STOCK), ("hot_tickets",)))
+    assert (stock.numerator, stock.parts["oldest"]) == (2, {named: 0})
+    assert (hot.numerator, hot.parts["voices"]) == (2, {named: 5})
 
 
 ORDERS = (
