@@ -1,6 +1,8 @@
 """三个纳入: on a numbered request, the person's own view first, his line only, printed as it was issued."""
 
+import re
 from datetime import date
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -115,6 +117,16 @@ def test_one_number_asks_once_for_a_person(db, asked):
     backwards = {**REQUEST, "number": "组函〔2026〕13号", "first": "2026-11-19", "person": str(person("li").id)}
     assert asked["director"].submit("/statements", backwards, to="/statements").status_code == 422
     assert db.session.scalar(db.select(db.func.count(Statement.id))) == 1
+
+
+def test_old_ones_are_reached_page_by_page(db, asked):
+    row = row_of(db)
+    given = {name: getattr(row, name) for name in ("purpose", "person_id", "first_on", "last_on", "asked_at", "due_on")}
+    db.session.add_all(Statement(**given, number=f"第{n}号", asked_by_id=row.asked_by_id) for n in range(50))
+    db.session.commit()
+    first = asked["director"].get("/statements").text
+    assert ("第49号" in first, REQUEST["number"] in first) == (True, False)
+    assert REQUEST["number"] in asked["director"].get(unescape(re.search(r'rel="next" href="([^"]+)"', first)[1])).text
 
 
 @pytest.mark.parametrize(

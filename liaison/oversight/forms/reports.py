@@ -17,6 +17,10 @@ MOST = Length(max=TEXT_LENGTH, message=_l("最多 1200 个字。"))
 class FinaliseForm(FlaskForm):
     version = IntegerField(widget=HiddenField.widget, validators=[InputRequired()])
 
+    def look_at(self, version: int) -> None:
+        """What the form is sent with next: it was refused, and the reader sees the present version now."""
+        self.version.data, self.version.raw_data = version, None
+
 
 class WordsForm(FinaliseForm):
     """Two paragraphs of a month, three of a term or a year (domain.md §5.2, §5.3)."""
@@ -32,8 +36,8 @@ class WordsForm(FinaliseForm):
 
 
 def words_form(sort: Sort, row: object = None) -> WordsForm:
-    """As it was sent, or with what stands in the report."""
-    form = WordsForm(obj=row)
+    """With what stands in the report, whatever else was sent; without one, as it was sent."""
+    form = WordsForm(formdata=None, obj=row) if row else WordsForm()
     if sort is Sort.MONTH:
         del form.problems
     return form

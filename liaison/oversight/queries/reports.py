@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
-from liaison.core.db import db
+from liaison.core import paging
+from liaison.core.db import db, run
 from liaison.core.errors import NotVisible
+from liaison.core.paging import Page
 from liaison.oversight.queries.snapshots import is_locked
 from liaison.oversight.reports import making, periods
 from liaison.oversight.reports.blocks import Report, report_of
@@ -26,14 +29,29 @@ class Unwritten:
     next_steps: str = ""
 
 
-def listed() -> Sequence[tuple[ReportPeriod, StoredReport | None]]:
-    """The newest first. One statement beside the calendar."""
-    rows = {row.key: row for row in db.session.scalars(select(StoredReport))}
-    return [(one, rows.get(one.key)) for one in periods.listed()]
+STANDING = select(*(getattr(StoredReport, name) for name in ("id", "key", "state", "finalised_at")))
+
+
+def listed() -> Sequence[tuple[ReportPeriod, Any]]:
+    """Those of the last two years with state and finalised_at, or None: the newest first. One statement."""
+    shown = periods.listed()
+    rows = {row.key: row for row in run(STANDING.where(StoredReport.key.in_([one.key for one in shown])))}
+    return [(one, rows.get(one.key)) for one in shown]
+
+
+def older(asked: Mapping[str, str]) -> Page:
+    """What was drafted or finalised of the periods before those, the last drafted first."""
+    shown = [one.key for one in periods.listed()]
+    rows = STANDING.where(StoredReport.key.not_in(shown))
+    return paging.page(rows, [StoredReport.id], asked, is_descending=True)
+
+
+def with_periods(rows: Sequence[Any]) -> Sequence[tuple[ReportPeriod, Any]]:
+    return [(period(row.key), row) for row in rows]
 
 
 def period(key: str) -> ReportPeriod:
-    """The period of this key, or NotVisible."""
+    """The period of this key however long ago, or NotVisible."""
     found = periods.of(key)
     if found is None:
         raise NotVisible(key)

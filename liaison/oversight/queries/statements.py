@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,9 +11,10 @@ from sqlalchemy import exists, func, or_, select
 from liaison.access import Action, may
 from liaison.contacts.models import Contact, ContactLeader, LateEntry
 from liaison.contacts.queries.meetings import NOT_AGREED
-from liaison.core import clock
+from liaison.core import clock, paging
 from liaison.core.db import db, run
 from liaison.core.errors import NotVisible
+from liaison.core.paging import Page
 from liaison.oversight.queries.record_holders import OBLIGED
 from liaison.oversight.reports.statement_models import Statement
 from liaison.people.actor import Actor
@@ -22,15 +23,16 @@ from liaison.tickets.models import Telling, Ticket, Voice
 from workflows.contacts import State
 from workflows.ticket_words import Confidentiality
 
-SHOWN = 50
+LISTED = "id number purpose stance due_on issued_at".split()
 
 
-def listed(actor: Actor) -> Sequence[Any]:
-    """The newest fifty: all for who issues them, else those about oneself."""
-    wanted = select(Statement, Person.name).join(Person, Person.id == Statement.person_id)
+def listed(actor: Actor, asked: Mapping[str, str]) -> Page:
+    """The newest first, fifty to a page: all for who issues them, else those about oneself."""
+    columns = (*(getattr(Statement, name) for name in LISTED), Person.name)
+    wanted = select(*columns).join(Person, Person.id == Statement.person_id)
     if not may(actor, Action.ISSUE_STATEMENTS):
         wanted = wanted.where(Statement.person_id == actor.id)
-    return db.session.execute(wanted.order_by(Statement.id.desc()).limit(SHOWN)).all()
+    return paging.page(wanted, [Statement.id], asked, is_descending=True)
 
 
 def load(actor: Actor, key: int) -> Statement:

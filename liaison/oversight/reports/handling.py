@@ -92,7 +92,12 @@ def _not_done(world: World) -> Table:
         Column("复核、预计", 12),
     )
     rest = len(explained) + len(plans) - len(rows)
-    return Table("没有办成的和长期推进的", heads, tuple(rows), f"另有{rest}件见事项台账。" if rest else "")
+    return Table("没有办成的和长期推进的", heads, tuple(rows), _rest(rest))
+
+
+def _rest(number: int) -> str:
+    """What a list that was cut says of it."""
+    return f"另有{number}件见事项台账。" if number else ""
 
 
 def _is_explained(one: Record) -> bool:
@@ -122,4 +127,4 @@ def rule_causes(known: Counted) -> Table:
         if one.key in titles
     )
     heads = (Column("编号", 21), Column("事项", 24), Column("依据的制度", 30), Column("提出", 14))
-    return Table("因制度规定没有办成的（政策清单）", heads, rows)
+    return Table("因制度规定没有办成的（政策清单）", heads, rows, _rest(len(by_rule) - len(rows)))

@@ -10,10 +10,11 @@ from liaison.core.language import gettext as _
 from liaison.oversight.figures.scope import Scope
 from liaison.oversight.reports.words import Sort
 from liaison.programmes.in_force import known
-from liaison.programmes.reckoning import School, Span, spans
+from liaison.programmes.reckoning import Span, spans
 from liaison.programmes.words import Period
 
 SHOWN = 24  # months, with the terms and years that touch them
+EARLIEST = 2000  # what an address may ask for
 SORTS = {Period.MONTH: Sort.MONTH, Period.TERM: Sort.TERM, Period.ACADEMIC_YEAR: Sort.YEAR}
 
 
@@ -52,25 +53,31 @@ def listed() -> list[ReportPeriod]:
     """Those that have begun, the newest first; of one day the longer one first."""
     school, end = known().school, today()
     months = spans.months(end.replace(day=1) - timedelta(days=31 * (SHOWN - 1)), end)
-    years = dict.fromkeys(school.year(school.academic_year(month.first)) for month in months)
+    years = [school.year(key) for key in school.academic_years(months[0].first, end)]
     terms = [term.span for term in school.terms if term.first_monday <= end and term.last_day >= months[0].first]
     found = [_period(span) for span in (*years, *terms, *months)]
     return sorted(found, key=lambda one: (one.first, one.last), reverse=True)
 
 
 def of(key: str) -> ReportPeriod | None:
-    """The period of this key, if it has begun."""
-    return next((one for one in listed() if one.key == key), None)
+    """The period of this key, if it has begun, however long ago."""
+    year = int(key[:4]) if key[:4].isdecimal() else 0
+    if not EARLIEST <= year <= today().year:
+        return None
+    terms = (term.span for term in known().school.terms)
+    spanned = (known().school.year(f"{year}-{year + 1}"), *terms, *spans.months(date(year, 1, 1), date(year, 12, 31)))
+    return next((_period(span) for span in spanned if span.key == key and span.first <= today()), None)
 
 
 def before(one: ReportPeriod) -> Scope | None:
     """The same sort of period before this one, on its own last day: what is compared with."""
-    earlier = [other for other in listed() if other.sort is one.sort and other.last < one.first]
-    return earlier[0].scope if earlier else None
-
-
-def term_of(school: School, day: date) -> Span | None:
-    return next((term.span for term in school.terms if day in term.span), None)
+    school, eve = known().school, one.first - spans.DAY
+    earlier = {
+        Sort.MONTH: [spans.month(eve)],
+        Sort.TERM: [term.span for term in school.terms if term.last_day <= eve],
+        Sort.YEAR: [school.year(school.academic_year(eve))],
+    }[one.sort]
+    return _period(earlier[-1]).scope if earlier else None
 
 
 def _period(span: Span) -> ReportPeriod:

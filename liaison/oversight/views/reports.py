@@ -28,7 +28,15 @@ from workflows.monthly import State
 @blueprint.get("/reports")
 @requires(Action.VIEW_REPORTS)
 def reports() -> str:
-    return render_template("oversight/reports.html", rows=queries.listed())
+    """Those of the last two years; below them, page by page, what was written before."""
+    older = queries.older(request.args)
+    rows = [] if older.before else queries.listed()
+    return render_template(
+        "oversight/reports.html",
+        rows=[*rows, *queries.with_periods(older.rows)],
+        newer_url=url_for("oversight.reports", before=older.before) if older.before else None,
+        older_url=url_for("oversight.reports", after=older.after) if older.after else None,
+    )
 
 
 @blueprint.get("/reports/<period>")
@@ -97,7 +105,8 @@ def _done(one: ReportPeriod, form: FinaliseForm, deed: Any) -> Any:
         db.session.commit()
     except Conflict as refused:
         db.session.rollback()
-        form.form_errors.append(refused.message)
+        row = queries.row_of(one.key)
+        form.look_at(row.version if row else 0)
         return _page(one, words=form if isinstance(form, WordsForm) else None, refused=refused.message), 409
     flash(_("已保存。"))
     return redirect(url_for("oversight.report", period=one.key), 303)

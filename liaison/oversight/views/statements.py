@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
 from liaison.access import Action, may, requires
@@ -123,10 +123,12 @@ def _paper(row: Statement) -> Report:
 
 
 def _list_page(form: RequestForm | None = None) -> str:
-    may_issue = may(me(), Action.ISSUE_STATEMENTS)
+    may_issue, found = may(me(), Action.ISSUE_STATEMENTS), queries.listed(me(), request.args)
     return render_template(
         "oversight/statements.html",
-        rows=queries.listed(me()),
+        rows=found.rows,
+        newer_url=url_for("oversight.statements", before=found.before) if found.before else None,
+        older_url=url_for("oversight.statements", after=found.after) if found.after else None,
         form=(form or RequestForm(formdata=None)) if may_issue else None,
         today=today(),
     )

@@ -1,6 +1,8 @@
 """报告: drafted when the figures stand, written by the director, final for good; page, Word, Excel and JSON agree."""
 
+import re
 from datetime import date
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -13,11 +15,17 @@ from liaison import tick
 from liaison.audit.models import AuditRow, AuditText
 from liaison.oversight.actions import snapshots
 from liaison.oversight.queries import reports as queries
+from liaison.oversight.reports import handling, making, periods
+from liaison.oversight.reports.models import StoredReport
+from liaison.oversight.reports.words import Sort
+from liaison.programmes.reckoning import spans
 from liaison.tickets.actions import orders
+from liaison.tickets.models import Answer
 from tests import html
 from tests.factories import actor, at, make_ticket
 from workflows.monthly import State as Draft
 from workflows.ticket_states import State
+from workflows.ticket_words import ExplanationReason
 
 PAGE = "/reports/2026-11"
 
@@ -56,8 +64,33 @@ def test_the_director_writes_two_paragraphs_of_a_month(drafted, sign_in_as):
 def test_two_at_once_the_second_is_told(drafted, sign_in_as):
     one, other = sign_in_as("director"), sign_in_as("director")
     one.submit(PAGE, {"next_steps": "先写的"}, to=f"{PAGE}/words")
-    assert other.send(f"{PAGE}/words", {"version": "1", "next_steps": "后写的"}).status_code == 409
+    for deed in ("words", "finalise"):
+        refused = other.send(f"{PAGE}/{deed}", {"version": "1", "next_steps": "后写的"})
+        assert refused.status_code == 409
+        assert set(re.findall(r'name="version"[^>]*value="(\d+)"', refused.text)) == {"2"}  # so that he may go on
+        typed = refused.text.split('name="next_steps"')[1].split("</textarea>")[0]
+        assert ("后写的" in typed, "先写的" in typed) == (deed == "words", deed != "words")
     assert queries.row_of("2026-11").next_steps == "先写的"
+    assert other.send(f"{PAGE}/words", {"version": "2", "next_steps": "一起写的"}).status_code == 303
+
+
+def test_what_was_written_long_ago_is_still_found(db, drafted, sign_in_as, monkeypatch):
+    sign_in_as("director").submit(PAGE, to=f"{PAGE}/finalise")
+    drafted["time"].to("2030-03-01 09:00")
+    months = [one.key for one in spans.months(date(2008, 1, 1), date(2012, 12, 31))]  # written down afterwards
+    written = {"sort": Sort.MONTH, "state": Draft.DRAFT, "made_at": at("2026-12-06 00:01")}
+    db.session.add_all(StoredReport(key=key, **written) for key in months)
+    db.session.commit()
+    browser, links, url = sign_in_as("director"), [], "/reports"
+    while url:
+        page = browser.get(url).text
+        links += re.findall(r'href="/reports/([^"/?]+)"', page)
+        older = re.search(r'rel="next" href="([^"]+)"', page)
+        url = unescape(older[1]) if older else None
+    assert len(links) == len(set(links))
+    assert links[-61:] == [*reversed(months), "2026-11"]
+    assert "定稿" in browser.get(PAGE).text
+    assert browser.get("/reports/2008-06").status_code == 200
 
 
 def test_what_is_final_stays_as_it_was_sent(db, drafted, sign_in_as):
@@ -172,6 +205,26 @@ def test_a_term_and_a_year_are_counted_from_the_matters(drafted, sign_in_as):
         headings = [one["heading"].partition("、")[2] for one in found["sections"]]
         assert headings[:6] == ["总体情况", "联系情况", "问题办理情况", "集中反映的问题", "督办与提请研究事项", "走势"]
         assert browser.get(f"/reports/{key}").status_code == 200
+
+
+def test_a_list_that_is_cut_says_how_many_there_are_more(db, drafted, monkeypatch):
+    """政策清单: explained by a rule of our own."""
+    monkeypatch.setattr(handling, "LONGEST", 1)
+    drafted["time"].to("2026-11-20 10:00")
+    for _n in range(2):
+        make_ticket(State.FEEDBACK_GIVEN, outcome="D", lead="academic-affairs")
+    db.session.commit()
+    db.session.execute(
+        db.update(Answer).where(Answer.reason_class.is_not(None)).values(reason_class=ExplanationReason.RULE)
+    )
+    drafted["time"].to("2027-03-06 09:00")
+    table = next(
+        t
+        for s in making.report(periods.of("2026-2027-1"), queries.Unwritten()).sections
+        for t in s.tables
+        if "政策清单" in t.title
+    )
+    assert (len(table.rows), table.note) == (1, "另有2件见事项台账。")
 
 
 @pytest.mark.parametrize("login", ["li", "zhang", "auditor", "admin", "liaison"])
