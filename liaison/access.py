@@ -291,6 +291,11 @@ def scopes(actor: Actor, action: Action) -> frozenset[Scope]:
     return scopes_of(actor.roles, action)
 
 
+def units_of(actor: Actor, action: Action) -> frozenset[int] | None:
+    """Whose matters an action reaches: of the units he heads; None: everybody's."""
+    return None if Scope.ALL in scopes(actor, action) else actor.at(Role.HEAD)
+
+
 def may(actor: Actor, action: Action) -> bool:
     return bool(scopes(actor, action))
 

@@ -13,12 +13,12 @@ from liaison.oversight.figures.volume import VOLUME
 from liaison.oversight.figures.waiting import WAITING
 
 CATALOGUE: tuple[Figure, ...] = (*VOLUME, *SPEED, *WAITING, *TRUTH, *TELLING, *HANDING, *ERRANDS, *OUTINGS)
-BY_KEY: dict[tuple[str, View], Figure] = {(one.key, one.view): one for one in CATALOGUE}
+BY_NAME: dict[str, Figure] = {one.name_in_address: one for one in CATALOGUE}
 
 
 def figure(key: str, view: View = View.COHORT) -> Figure:
-    """The figure of this key; KeyError where there is none."""
-    found = BY_KEY.get((key, view)) or next((one for one in CATALOGUE if one.key == key), None)
-    if found is None:
+    """The figure of this key, in this view if it has it; KeyError where there is none."""
+    views = {one.view: one for one in CATALOGUE if one.key == key}
+    if not views:
         raise KeyError(key)
-    return found
+    return views.get(view) or next(iter(views.values()))

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from liaison.oversight.figures.catalogue import CATALOGUE
 from liaison.oversight.figures.figure import Figure, View
 from liaison.oversight.figures.printing import is_hidden, printed
-from liaison.oversight.figures.records import Record
 from liaison.oversight.figures.results import Result
 from liaison.oversight.figures.scope import Scope
 from liaison.oversight.figures.world import World, world_of
@@ -19,16 +18,16 @@ COUNTS = ("numerator", "denominator", "not_due", "left_out")
 
 def world(
     scope: Scope,
-    is_of: Callable[[Record], bool] | None = None,
+    units: Collection[int] | None = None,
     views: Collection[View] = tuple(View),
     *,
     with_errands: bool = True,
 ) -> World:
-    """Read what the figures of a period need. `is_of`: for one unit's figures. `views`: the sets that are asked for;
+    """Read what the figures of a period need. `units`: of what these lead; `views`: the sets that are asked for;
     `with_errands`: what others than the lead unit owed, and the contacts."""
-    with_outings = with_errands and is_of is None and View.FLOW in views
+    with_outings = with_errands and units is None and View.FLOW in views
     rows = material(scope, views, with_errands=with_errands, with_outings=with_outings)
-    return world_of(scope, rows, is_of)
+    return world_of(scope, rows, units)
 
 
 def computed(known: World, wanted: Iterable[Figure] = CATALOGUE) -> list[tuple[Figure, Result]]:

@@ -32,8 +32,12 @@ class Figure:
     formula: Any
     view: View
     count: Callable[[World], Result]
-    is_headline: bool = False
     has_interval: bool = False  # samples and ratings: Wilson beside the value
     is_of_ratings: bool = False  # fewer than five say nothing
     is_confidential: bool = False  # of restricted or sealed matters alone: printed from five on
     least: int = FEW  # of fewer the counts are printed, no percentage
+
+    @property
+    def name_in_address(self) -> str:
+        """closed_rate.cohort: a key and its set; in addresses, and in what is kept of a month."""
+        return f"{self.key}.{self.view.value}"

@@ -70,7 +70,6 @@ def record_of(ticket: Any, events: Sequence[Event], answers: Sequence[Any], scop
         ratings=[one for one in seen if isinstance(one, Rated)],
         closed_at=_closed(events) if last.to_state is State.CLOSED else None,
         hops=sum(a != b for a, b in pairwise(leads)) if len(leads) > 1 else 0,
-        is_designated="designate" in done or "reject_return" in done,
         milestones_missed=last.to_state is State.LONG_TERM and _missed(events, scope.as_of),
         events=events,
     )

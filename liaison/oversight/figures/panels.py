@@ -10,8 +10,8 @@ from typing import Any
 
 from liaison.core import clock
 from liaison.core.language import lazy_gettext as _l
-from liaison.oversight.figures.catalogue import figure
-from liaison.oversight.figures.figure import Figure, View
+from liaison.oversight.figures.catalogue import BY_NAME, figure
+from liaison.oversight.figures.figure import View
 from liaison.oversight.figures.records import Record
 from liaison.oversight.figures.showing import Line, line
 from liaison.oversight.figures.world import World
@@ -87,12 +87,7 @@ def stages(world: World) -> list[tuple[str, int]]:
 
 
 def parts(world: World) -> list[tuple[Any, list[Line]]]:
-    return [(words, [line(_figure(name), world) for name in names.split()]) for words, names in PARTS]
-
-
-def _figure(name: str) -> Figure:
-    key, _dot, view = name.partition(".")
-    return figure(key, View(view))
+    return [(words, [line(BY_NAME[name], world) for name in names.split()]) for words, names in PARTS]
 
 
 def bands(world: World, key: str) -> list[tuple[str, int]]:

@@ -102,7 +102,6 @@ class Record:
     ratings: Sequence[Rated]
     closed_at: datetime | None
     hops: int
-    is_designated: bool
     milestones_missed: bool
     events: Sequence[Event]
     recurred_at: datetime | None = None  # a later ticket is confirmed to be the same come back: `world` sets it

@@ -130,9 +130,3 @@ def told(records: Sequence[Record]) -> int:
     """How many of them may be said: those that are listed, and the restricted ones from five on."""
     restricted = sum(not one.is_named for one in records)
     return len(records) - (restricted if restricted < AT_LEAST_RESTRICTED else 0)
-
-
-def stock(world: World) -> list[tuple[str, int]]:
-    """The open stock by age in working days."""
-    bands: dict[str, int] = figure("open_stock", View.STOCK).count(world).parts["bands"]
-    return list(bands.items())

@@ -119,10 +119,9 @@ def plan_stock(world: World) -> Result:
 
 def _on_time(key: str, name: Any, words: Any, due: Due, handled: Callable[[Record], Any]) -> tuple[Figure, Figure]:
     """Over the due set for the monthly return, over the cohort for the dashboard: the same formula."""
-    is_headline = key == "on_time_final"
     return (
-        Figure(key, name, words, View.DUE, on_time(due, handled, World.ripe_due), is_headline),
-        Figure(key, name, words, View.COHORT, on_time(due, handled, World.ripe_cohort), is_headline),
+        Figure(key, name, words, View.DUE, on_time(due, handled, World.ripe_due)),
+        Figure(key, name, words, View.COHORT, on_time(due, handled, World.ripe_cohort)),
     )
 
 
@@ -180,7 +179,6 @@ SPEED = (
         _l("提出到最后一次办理的工作日，在办的按截至当日计"),
         View.COHORT,
         wait(HALF),
-        True,
     ),
     Figure(
         "wait_p75",
@@ -203,9 +201,7 @@ SPEED = (
         View.COHORT,
         told_wait,
     ),
-    Figure(
-        "open_stock", _l("在办存量"), _l("截至当日还没有最终答复的受理事项，含长期推进"), View.STOCK, open_stock, True
-    ),
+    Figure("open_stock", _l("在办存量"), _l("截至当日还没有最终答复的受理事项，含长期推进"), View.STOCK, open_stock),
     Figure("overdue_stock", _l("超期在办"), _l("期限已过的 ÷ 在办存量；长期推进只看节点"), View.STOCK, overdue_stock),
     Figure("plan_stock", _l("长期推进"), _l("节点没有错过的 ÷ 长期推进的事项"), View.STOCK, plan_stock),
 )

@@ -16,31 +16,26 @@ class Span:
     is_over: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
-    """At so many days: how many were still under way, how many ended, the share that takes longer."""
+def quantiles(every: Counter[int], ended: Counter[int], *shares: Fraction) -> list[int | None]:
+    """The first day by which each share has ended; None = not reached (未到). Exact: what is left is a fraction.
 
-    days: int
-    at_risk: int
-    ended: int
-    left: Fraction
+    `every`: how many took so many days until the end or until now; `ended`: how many of them came to their end.
+    """
+    found: dict[Fraction, int] = {}
+    left, at_risk = Fraction(1), every.total()
+    for days in sorted(every):
+        left *= 1 - Fraction(ended[days], at_risk)
+        for share in shares:
+            if ended[days] and left <= 1 - share:
+                found.setdefault(share, days)
+        at_risk -= every[days]
+    return [found.get(share) for share in shares]
 
 
-def steps(spans: Iterable[Span]) -> list[Step]:
-    """One step for each distinct finishing time. Exact: shares are fractions."""
+def quantile(spans: Iterable[Span], share: Fraction) -> int | None:
+    """The same of single spans."""
     every, ended = Counter[int](), Counter[int]()
     for span in spans:
         every[span.days] += 1
         ended[span.days] += span.is_over
-    found, left, at_risk = [], Fraction(1), every.total()
-    for days in sorted(every):
-        if ended[days]:
-            left *= 1 - Fraction(ended[days], at_risk)
-            found.append(Step(days, at_risk, ended[days], left))
-        at_risk -= every[days]
-    return found
-
-
-def quantile(spans: Iterable[Span], share: Fraction) -> int | None:
-    """The first day by which this share has ended; None = not reached (未到)."""
-    return next((step.days for step in steps(spans) if step.left <= 1 - share), None)
+    return quantiles(every, ended, share)[0]

@@ -1,4 +1,7 @@
-"""治本成效: did it get less at the places where something was done, against those where nothing was (metrics.md §5)."""
+"""治本成效: did it get less at the places where something was done, against those where nothing was (metrics.md §5.3).
+
+Nobody calls it yet: it waits for the page on which a topic is judged (`workflows/topics.py`).
+"""
 
 from __future__ import annotations
 

@@ -164,9 +164,7 @@ TRUTH = (
     Figure(
         "explained_over_closed", _l("解释说明占比"), _l("办结中作解释说明的 ÷ 办结"), C, of_cohort(explained, closed)
     ),
-    Figure(
-        "verified_over_countable", _l("核实解决率"), _l("称已解决且核实相符的 ÷ 受理事项"), C, of_cohort(verified), True
-    ),
+    Figure("verified_over_countable", _l("核实解决率"), _l("称已解决且核实相符的 ÷ 受理事项"), C, of_cohort(verified)),
     Figure(
         "verified_over_claimed",
         _l("称解决中已核实"),

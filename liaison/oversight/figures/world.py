@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
@@ -196,16 +196,20 @@ class World:
         )
 
 
-def world_of(scope: Scope, material: Material, is_of: Callable[[Record], bool] | None = None) -> World:
-    """Put the rows together. `is_of`: which tickets count, for one unit's figures."""
+def world_of(scope: Scope, material: Material, units: Collection[int] | None = None) -> World:
+    """Put the rows together. `units`: of what these lead, and nothing restricted: that is in large totals only."""
     records = _records(scope, material)
     voices = [one for row in material.voices if (one := _said(row, records)) is not None]
     _look_back(voices)
     _tell(voices, material.tellings)
     _mark_recurrences(records)
-    kept = records if is_of is None else {key: one for key, one in records.items() if is_of(one)}
-    errands = [_errand(row, kept, scope) for row in material.errands if is_of is None or row.ticket_id in kept]
+    kept = records if units is None else {key: one for key, one in records.items() if _is_of(one, units)}
+    errands = [_errand(row, kept, scope) for row in material.errands if units is None or row.ticket_id in kept]
     return World(scope, kept, [one for one in voices if one.lead.key in kept], errands, material.outings)
+
+
+def _is_of(one: Record, units: Collection[int]) -> bool:
+    return one.is_named and one.unit_id in units
 
 
 def _errand(row: Any, records: dict[int, Record], scope: Scope) -> Errand:

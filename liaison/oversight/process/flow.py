@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -78,7 +78,7 @@ class Flow:
         return self.raised - sum(path.count for path in self.paths)
 
 
-def flow(scope: Scope, unit_ids: Sequence[int] | None = None) -> Flow:
+def flow(scope: Scope, unit_ids: Collection[int] | None = None) -> Flow:
     """Mined from the events of a period, of ordinary matters; of some lead units only where they are named."""
     paths, raised = queries.paths(scope, unit_ids, SHOWN)
     return Flow(

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from liaison.calendars import in_force
 from liaison.calendars.calendar import CalendarKind
+from liaison.oversight.figures.survival import quantiles
 from workflows.ticket_states import ENDS, NOT_OPEN, State
 
 MEDIAN, NINE_IN_TEN = Fraction(1, 2), Fraction(9, 10)
@@ -62,16 +63,3 @@ def _wait(state: State, is_urgent: bool, stays: list[Stay], today: date) -> Wait
         ended[days] += one.count if one.left_on else 0
     came = every.total()
     return Wait(state, by, is_urgent, came, came - ended.total(), *quantiles(every, ended, MEDIAN, NINE_IN_TEN))
-
-
-def quantiles(every: Counter[int], ended: Counter[int], *shares: Fraction) -> list[int | None]:
-    """Product limit (metrics.md §5, formula 2): the first day by which each share has left."""
-    found: dict[Fraction, int] = {}
-    left, at_risk = Fraction(1), every.total()
-    for days in sorted(every):
-        left *= 1 - Fraction(ended[days], at_risk)
-        for share in shares:
-            if ended[days] and left <= 1 - share:
-                found.setdefault(share, days)
-        at_risk -= every[days]
-    return [found.get(share) for share in shares]

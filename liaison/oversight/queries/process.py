@@ -5,7 +5,7 @@ Restricted and sealed matters are left out: their roads are few, and few can be 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Date, Select, func, or_, select
@@ -18,7 +18,7 @@ from liaison.tickets.models import Ticket, TicketEvent
 from workflows.ticket_words import Confidentiality
 
 BETWEEN = ">"
-Units = Sequence[int] | None
+Units = Collection[int] | None
 
 
 class chinese_day(GenericFunction[Any]):  # noqa: N801 – named as it is called in SQL

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from liaison.oversight.figures import computing
-from liaison.oversight.figures.catalogue import CATALOGUE
+from liaison.oversight.figures.catalogue import BY_NAME, CATALOGUE, figure
 from liaison.oversight.figures.figure import Figure, View
 from liaison.oversight.figures.printing import is_hidden, printed
 from liaison.oversight.figures.records import Record
 from liaison.oversight.figures.results import Result
 from liaison.oversight.figures.world import World
 from liaison.oversight.reports.blocks import Column, Share, Table
-from liaison.oversight.reports.stored import name_of, result_of
+from liaison.oversight.reports.stored import result_of
 
 BY_NUMBER = {"oldest", "voices"}  # parts that call tickets by number
 
@@ -27,7 +27,7 @@ class Counted:
     results: Mapping[str, Result]
 
     def of(self, key: str, view: View = View.COHORT) -> Result:
-        return self.results[f"{key}.{view.value}"]
+        return self.results[figure(key, view).name_in_address]
 
     def share(self, key: str, view: View = View.COHORT) -> Share:
         found = self.of(key, view)
@@ -40,7 +40,7 @@ class Counted:
 def counted(world: World, kept: Mapping[str, Any] | None) -> Counted:
     """`kept`: the snapshot's figures. One that the catalogue did not have then is counted now."""
     locked = {name: result_of(one) for name, one in (kept or {}).items()}
-    return Counted(world, {name_of(f): locked.get(name_of(f)) or f.count(world) for f in CATALOGUE})
+    return Counted(world, {name: locked.get(name) or one.count(world) for name, one in BY_NAME.items()})
 
 
 def part(world: World, belongs: Iterable[Record]) -> World:
@@ -64,7 +64,7 @@ def annex(known: Counted) -> Table:
     )
     numbers = {"分子", "分母", "期限未到", "不计"}
     heads = tuple(Column(name, width, is_number=name in numbers) for name, width in columns)
-    rows = tuple(_row(one, known.results[name_of(one)]) for one in CATALOGUE)
+    rows = tuple(_row(one, known.results[one.name_in_address]) for one in CATALOGUE)
     return Table("指标表", heads, rows, "分母不满 10 的只写分子和分母；评价不满 5 份的不写比率。", is_annex=True)
 
 
@@ -76,7 +76,7 @@ def _row(one: Figure, result: Result) -> tuple[str | int, ...]:
 
 def plain_figures(known: Counted) -> tuple[dict[str, Any], ...]:
     """For JSON, without the tickets behind them: a number of a restricted matter stands in no paper."""
-    return tuple(_plain(one, known.results[name_of(one)]) for one in CATALOGUE)
+    return tuple(_plain(one, known.results[one.name_in_address]) for one in CATALOGUE)
 
 
 def _plain(one: Figure, result: Result) -> dict[str, Any]:

@@ -53,7 +53,7 @@ def corrections(month: date, before: Mapping[str, Any], after: Mapping[str, Any]
     """What differs of the settled figures; a figure that one side does not know yet is not compared."""
     found = []
     for one in SETTLED:
-        name = f"{one.key}.{one.view.value}"
+        name = one.name_in_address
         if name in before and name in after and (old := _counts(before[name])) != (new := _counts(after[name])):
             found.append(Correction(month, one, old, new))
     return found

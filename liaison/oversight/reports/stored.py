@@ -16,14 +16,9 @@ KEPT = ("numerator", "denominator", "not_due", "days", "is_quantile")
 Plain = dict[str, Any]
 
 
-def name_of(figure: Figure) -> str:
-    """closed_rate.cohort: a key and its view, as in the address of its page."""
-    return f"{figure.key}.{figure.view.value}"
-
-
 def plain(pairs: Iterable[tuple[Figure, Result]]) -> dict[str, Plain]:
     """Everything that proves each number but the tickets behind it; of one that may not be told, that it was not."""
-    return {name_of(one): _plain(Result() if is_hidden(one, result) else result) for one, result in pairs}
+    return {one.name_in_address: _plain(Result() if is_hidden(one, result) else result) for one, result in pairs}
 
 
 def _plain(result: Result) -> Plain:
@@ -39,5 +34,5 @@ def result_of(kept: Mapping[str, Any]) -> Result:
 def catalogue_mark() -> str:
     """Changes when a figure is added, renamed or said to be counted otherwise."""
     with in_chinese():
-        lines = "\n".join(f"{name_of(one)} {one.name} {one.formula}" for one in CATALOGUE)
+        lines = "\n".join(f"{one.name_in_address} {one.name} {one.formula}" for one in CATALOGUE)
     return sha256(lines.encode()).hexdigest()[:12]

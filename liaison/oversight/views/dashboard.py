@@ -2,36 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from flask import render_template
 
-from liaison.access import Action, requires
+from liaison.access import Action, requires, units_of
 from liaison.core import clock
 from liaison.oversight.figures import computing, panels, periods, showing
 from liaison.oversight.figures.catalogue import figure
 from liaison.oversight.figures.figure import View
 from liaison.oversight.figures.scope import month
 from liaison.oversight.queries import dashboard as queries
-from liaison.oversight.views.figures import counts_for, sees_all
 from liaison.oversight.views.pages import blueprint
-from liaison.people.actor import Actor, me
-from liaison.people.words import Role
+from liaison.people.actor import me
 
 
 @blueprint.get("/dashboard")
 @requires(Action.VIEW_FIGURES)
 def dashboard() -> str:
     today = clock.today()
-    scope = month(today, today)
-    world = computing.world(scope, counts_for(me()), with_errands=False)
+    scope, of = month(today, today), units_of(me(), Action.VIEW_FIGURES)
+    world = computing.world(scope, of, with_errands=False)
     oldest = panels.oldest(world)
     places = [one.place_id for one in world.cohort() if one.place_id]
     names = queries.names(places, [one.record.key for one in oldest], me())
     return render_template(
         "oversight/dashboard.html",
         scope=scope,
-        sees_all=sees_all(me()),
+        sees_all=of is None,
         load=panels.load(world, today),
         stages=panels.stages(world),
         facts=showing.facts(world),
@@ -45,15 +44,14 @@ def dashboard() -> str:
         wait=panels.wait(world),
         categories=panels.by_category(world, names["category"]),
         places=panels.by_place(world, names["place"]),
-        units=showing.units(world, names["unit"]) if sees_all(me()) else [],
-        compared=_compared(me()),
+        units=showing.units(world, names["unit"]) if of is None else [],
+        compared=_compared(of),
         kept={"month": f"{scope.first:%Y-%m}", "as_of": scope.as_of.isoformat()},
     )
 
 
-def _compared(actor: Actor) -> list[tuple[Any, list[queries.Counted]]]:
+def _compared(units: Collection[int] | None) -> list[tuple[Any, list[queries.Counted]]]:
     """The pairs of periods with what was counted in each."""
     pairs = periods.pairs(clock.today(), queries.terms())
-    units = None if sees_all(actor) else actor.at(Role.HEAD)
     found = queries.counted([scope for pair in pairs for scope in pair.scopes], units)
     return [(pair.words, found[2 * n : 2 * n + 2]) for n, pair in enumerate(pairs)]

@@ -8,7 +8,7 @@ from typing import Any
 
 from flask import Response, render_template, request, stream_with_context
 
-from liaison.access import Action, Scope, may, requires, scopes
+from liaison.access import Action, may, requires, units_of
 from liaison.audit import actions as audit
 from liaison.core.db import db, reading
 from liaison.oversight.forms.process import EventsForm, PeriodForm
@@ -17,9 +17,8 @@ from liaison.oversight.process.cases import cases
 from liaison.oversight.process.chart import chart
 from liaison.oversight.process.flow import flow
 from liaison.oversight.views.pages import blueprint
-from liaison.people.actor import Actor, me
+from liaison.people.actor import me
 from liaison.people.recent import require_recent
-from liaison.people.words import Role
 
 
 @blueprint.get("/process")
@@ -54,7 +53,7 @@ def _pieces(writer: ModuleType, scope: Any) -> Iterator[str]:
 
 
 def _page(form: PeriodForm, events: EventsForm | None = None) -> str:
-    scope, units = form.scope(), _units(me())
+    scope, units = form.scope(), units_of(me(), Action.VIEW_FIGURES)
     found = flow(scope, units)
     data = {"first": scope.first, "last": scope.last}
     return render_template(
@@ -67,10 +66,3 @@ def _page(form: PeriodForm, events: EventsForm | None = None) -> str:
         sees_all=units is None,
         events=(events or EventsForm(formdata=None, data=data)) if may(me(), Action.EXPORT_EVENTS) else None,
     )
-
-
-def _units(actor: Actor) -> list[int] | None:
-    """None: every unit's."""
-    if Scope.ALL in scopes(actor, Action.VIEW_FIGURES):
-        return None
-    return sorted(actor.at(Role.HEAD))

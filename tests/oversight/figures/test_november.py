@@ -62,7 +62,7 @@ def test_every_figure_of_the_page_comes_out_exactly(db, played, november):
     lead_units = db.select(Unit.name, Unit.id).where(Unit.code.startswith("history"))
     ids = {row.name: row.id for row in db.session.execute(lead_units)}
     for name, row in TABLE.items():
-        own = played([], NOVEMBER, is_of=lambda one, at=ids[name]: one.unit_id == at)
+        own = played([], NOVEMBER, units={ids[name]})
         kinds = [own.of(key).numerator for key in ("claimed_over_closed", "explained_over_closed")]
         shown = [said(own, *key) for key in (("closed_rate", C), ("on_time_final", D), ("satisfied_wide", F))]
         assert (said(own, "tickets", C), *shown[:2], *kinds, shown[2]) == row

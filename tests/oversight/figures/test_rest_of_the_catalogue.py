@@ -8,7 +8,7 @@ from sqlalchemy import func
 from liaison.contacts.queries import coverage
 from liaison.core import clock
 from liaison.oversight.figures import computing
-from liaison.oversight.figures.catalogue import CATALOGUE, figure
+from liaison.oversight.figures.catalogue import BY_NAME, figure
 from liaison.oversight.figures.computing import COUNTS
 from liaison.oversight.figures.figure import View
 from liaison.oversight.figures.printing import printed, proof
@@ -17,7 +17,6 @@ from liaison.oversight.figures.scope import month
 from liaison.oversight.figures.topics import effect
 from liaison.oversight.reports import stored
 from liaison.oversight.reports.counted import Counted, annex, plain_figures
-from liaison.oversight.reports.stored import name_of
 from liaison.people.models import Unit
 from liaison.programmes.words import ContactKind
 from liaison.tickets.actions import checks
@@ -69,11 +68,11 @@ def test_fewer_than_five_restricted_matters_are_not_told():
 )
 def test_no_paper_no_file_and_no_snapshot_tells_them_either(result, line, counts):
     receipt = figure("handoff_receipt")
-    known = Counted(None, {name_of(one): Result(0, 0) for one in CATALOGUE} | {name_of(receipt): result})
+    known = Counted(None, dict.fromkeys(BY_NAME, Result(0, 0)) | {receipt.name_in_address: result})
     assert next(row[1:6] for row in annex(known).rows if row[0] == receipt.name) == line
     plain = next(one for one in plain_figures(known) if one["key"] == receipt.key)
     assert [plain[name] for name in COUNTS] == counts
-    kept = stored.plain([(receipt, result)])[name_of(receipt)]
+    kept = stored.plain([(receipt, result)])[receipt.name_in_address]
     assert [kept["numerator"], kept["denominator"]] == counts[:2]
     assert printed(receipt, stored.result_of(kept)) == line[0]
 

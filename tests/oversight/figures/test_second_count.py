@@ -40,7 +40,7 @@ def agree(scope):
     world, second = computing.world(scope), Second(scope)
     found, days = {}, {}
     for figure in CATALOGUE:
-        result, name = figure.count(world), f"{figure.key}.{figure.view.value}"
+        result, name = figure.count(world), figure.name_in_address
         if result.is_quantile:
             days[figure.key] = result.days
         elif figure.key != "coverage":

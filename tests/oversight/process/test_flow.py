@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from liaison.calendars.calendar import CalendarKind
 from liaison.oversight.figures.scope import Scope
-from liaison.oversight.figures.survival import Span, quantile
+from liaison.oversight.figures.survival import Span, quantile, quantiles
 from liaison.oversight.process.chart import PLACES, chart
 from liaison.oversight.process.flow import flow
-from liaison.oversight.process.stays import Stay, quantiles, waits
+from liaison.oversight.process.stays import Stay, waits
 from liaison.tickets.models import Ticket
 from tests.factories import go, make_ticket, unit_id
 from workflows.ticket_states import State
@@ -94,10 +94,17 @@ def test_urgent_matters_are_counted_by_their_own_clock():
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.booleans()), max_size=40))
-def test_the_quantiles_are_those_of_the_figures(spans):
+def test_the_quantiles_are_those_of_walking_day_by_day(spans):
+    """metrics.md §5, formula 2, in words: of those still under way on a day, so many end on it."""
     every, ended = Counter(days for days, _over in spans), Counter(days for days, over in spans if over)
-    shares = (Fraction(1, 2), Fraction(9, 10))
-    assert quantiles(every, ended, *shares) == [quantile([Span(*one) for one in spans], share) for share in shares]
+    shares, left, reached = (Fraction(1, 2), Fraction(9, 10)), Fraction(1), {}
+    for day in range(10):
+        under_way, ends = sum(days >= day for days, _over in spans), spans.count((day, True))
+        left *= 1 - Fraction(ends, under_way or 1)
+        reached |= {share: day for share in shares if left <= 1 - share and share not in reached}
+    wanted = [reached.get(share) for share in shares]
+    assert quantiles(every, ended, *shares) == wanted
+    assert [quantile([Span(*one) for one in spans], share) for share in shares] == wanted
 
 
 def test_every_state_has_its_place_in_the_drawing(walked):
