@@ -27,6 +27,12 @@ def mark_of(reader: Actor, cut_off: str = "", purpose: str = "") -> str:
     return "　".join(part for part in ("内部资料", made, cut_off, reader.label or reader.name, said) if part)
 
 
+def clipped(text: str, most: int) -> str:
+    """In one line, and no longer than this and its dots."""
+    one_line = " ".join(text.split())
+    return one_line if len(one_line) <= most else f"{one_line[:most]}…"
+
+
 def checksum(content: bytes) -> str:
     return sha256(content).hexdigest()
 

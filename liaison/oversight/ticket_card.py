@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import Any
 
 from liaison.core.clock import day_ending_at, local
+from liaison.oversight.papers import clipped
 from liaison.tickets.models import Ticket
 from liaison.tickets.queries.page import TicketPage
 from workflows.ticket_words import Confidentiality
@@ -39,11 +39,11 @@ def _matter(ticket: Ticket, page: TicketPage) -> Iterator[tuple[str, str]]:
     names = page.names
     yield "类型、类别", "　".join(filter(None, (ticket.kind.label, names.category)))
     yield "地点", names.place or NOT_YET
-    yield "诉求原话", "\n".join(_clipped(text, SAID) for text in _voices(page)) or NOT_YET
+    yield "诉求原话", "\n".join(clipped(text, SAID) for text in _voices(page)) or NOT_YET
     yield "主办、协办", "、".join(dict.fromkeys(one.unit for one in page.assignments)) or NOT_YET
     yield "办理经过", "\n".join(_steps(page)) or NOT_YET
     answer = next((one for one in page.answers if one.id == ticket.answer_id), None)
-    yield "答复", f"{answer.outcome.label}：{_clipped(answer.text, ANSWERED)}" if answer else NOT_YET
+    yield "答复", f"{answer.outcome.label}：{clipped(answer.text, ANSWERED)}" if answer else NOT_YET
 
 
 def _voices(page: TicketPage) -> list[str]:
@@ -79,8 +79,3 @@ def _dates(ticket: Ticket) -> Iterator[tuple[str, str]]:
 
 def _day(at: datetime) -> str:
     return f"{local(at):%Y-%m-%d}"
-
-
-def _clipped(text: Any, most: int) -> str:
-    line = " ".join(str(text).split())
-    return line if len(line) <= most else f"{line[:most]}…"

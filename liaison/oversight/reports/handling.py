@@ -9,6 +9,7 @@ from typing import Any
 from liaison.core.clock import local
 from liaison.oversight.figures.catalogue import figure
 from liaison.oversight.figures.figure import View
+from liaison.oversight.figures.printing import FEW_RATINGS
 from liaison.oversight.figures.records import Record
 from liaison.oversight.figures.world import World
 from liaison.oversight.queries import report_matters as queries
@@ -18,7 +19,7 @@ from liaison.oversight.reports.counted import Counted, part
 from workflows.ticket_states import State
 from workflows.ticket_words import ExplanationReason, Outcome, RedirectReason
 
-FEW_RATINGS, LONGEST = 5, 20
+LONGEST = 20
 NOTE = "按组织机构顺序排列，不排名次。按期看本期到期的事项。受限事项和尚未交办的不列入单位。"
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from liaison.core.clock import day_ending_at
 from liaison.oversight.figures.world import Said, World
+from liaison.oversight.papers import clipped
 from liaison.oversight.queries import report_matters as queries
 from liaison.oversight.reports.blocks import Cell, Column, Section, Table, count
 from workflows.ticket_states import State
@@ -38,7 +39,7 @@ def _hot(world: World) -> Table:
 
 def _matter(row: Any, record: Any, voices: int) -> tuple[Cell, ...]:
     where = f"{row.place}：" if row.place else ""
-    return f"{where}{row.title}", voices, row.unit or "—", _goal(row, record), _clipped(row.answer or "")
+    return f"{where}{row.title}", voices, row.unit or "—", _goal(row, record), clipped(row.answer or "", CLIP)
 
 
 def _goal(row: Any, record: Any) -> str:
@@ -47,11 +48,6 @@ def _goal(row: Any, record: Any) -> str:
     if record.state is State.LONG_TERM:
         return "列入计划"
     return f"{day_ending_at(row.due_at):%Y-%m-%d}前答复" if row.due_at else "研判中"
-
-
-def _clipped(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= CLIP else f"{line[:CLIP]}…"
 
 
 def _categories(world: World, earlier: World | None) -> Table:

@@ -6,11 +6,9 @@ from typing import Any
 
 from liaison.oversight.figures.catalogue import figure
 from liaison.oversight.figures.figure import View
-from liaison.oversight.figures.printing import printed
+from liaison.oversight.figures.printing import FEW_RATINGS, printed
 from liaison.oversight.reports.blocks import Section
 from liaison.oversight.reports.counted import Counted, annex
-
-FEW_RATINGS = 5
 
 
 def overall(known: Counted, contacts: Any, account: str) -> Section:

@@ -125,6 +125,12 @@ def _page(one: ReportPeriod, *, words: Any = None, export: Any = None, refused: 
         words=form,
         refused=refused,
         export=export or ExportForm(formdata=None),
-        is_of_month=one.sort is Sort.MONTH,
+        figure_urls=_figure_urls(found) if one.sort is Sort.MONTH else (),
         mark=mark_of(me(), found.cut_off),
     )
+
+
+def _figure_urls(found: Report) -> list[str]:
+    """What proves each row of the 指标表: the page of its figure."""
+    here: dict[str, Any] = {"month": found.key, "as_of": found.as_of.isoformat()}
+    return [url_for("oversight.figure", name=f"{one['key']}.{one['view']}", **here) for one in found.figures]
