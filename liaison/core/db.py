@@ -38,6 +38,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy import cast as sql_cast
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, CursorResult, Engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -151,6 +152,14 @@ def add_one(model: type[Base], row: Mapping[str, Any]) -> int:
 def add_each(model: type[Base], rows: list[Mapping[str, Any]]) -> list[int]:
     """Write rows with the same columns and return their keys, in their order."""
     return list(run(_adding_each(model), rows).scalars())
+
+
+def insert_or(model: type[Base], dialect: str = "") -> Any:
+    """An INSERT that may say what to do `on_conflict_…`. `dialect`: for a statement that is built once and kept."""
+    return _INSERTS[dialect or db.engine.dialect.name](table(model))
+
+
+_INSERTS: Mapping[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def change(model: type[Base], key: int, **columns: Any) -> None:

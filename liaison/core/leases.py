@@ -10,13 +10,10 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import String, bindparam, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from liaison.core.clock import now
-from liaison.core.db import Base, Moment, db, run
-
-INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+from liaison.core.db import Base, Moment, db, insert_or, run
 
 
 class Lease(Base):
@@ -40,7 +37,7 @@ def give_back(name: str, until: datetime) -> None:
 
 @cache
 def _taking(dialect: str) -> Any:
-    wanted = INSERT[dialect](Lease.__table__)
+    wanted = insert_or(Lease, dialect)
     is_over = Lease.__table__.c.until_at <= bindparam("now", type_=Moment)
     taken = {"until_at": wanted.excluded.until_at}
     return wanted.on_conflict_do_update(index_elements=["name"], set_=taken, where=is_over).returning(

@@ -8,10 +8,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Boolean, Date, String, Update, and_, bindparam, cast, delete, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from liaison.core.clock import now, today
-from liaison.core.db import Key, Moment, db, run
+from liaison.core.db import Key, Moment, db, insert_or, run
 from liaison.notifications.models import Notice
 from liaison.notifications.texts import TEXTS
 from liaison.people.models import Person, RoleGrant
@@ -21,8 +20,6 @@ from workflows.ticket_states import Stage
 
 if TYPE_CHECKING:
     from liaison.people.actor import Actor
-
-INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 @dataclass(frozen=True)
@@ -110,8 +107,7 @@ def _telling(dialect: str, by_role: bool) -> Any:
     meant = Person.id.in_(_HOLDERS if by_role else bindparam("people", expanding=True))
     is_beside = Person.id.in_(bindparam("besides", expanding=True))
     active = select(*row.values()).where(meant, ~is_beside, Person.is_active)
-    insert = INSERT[dialect](Notice.__table__)
-    return insert.from_select([column.key for column in row], active).on_conflict_do_nothing()
+    return insert_or(Notice, dialect).from_select([column.key for column in row], active).on_conflict_do_nothing()
 
 
 def _holders() -> Any:

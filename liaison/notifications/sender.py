@@ -18,9 +18,8 @@ from flask import current_app
 from sqlalchemy import bindparam, delete, false, or_, select, update
 
 from liaison.core.clock import now
-from liaison.core.db import Moment, db, run, table
+from liaison.core.db import Moment, db, insert_or, run, table
 from liaison.notifications import digest
-from liaison.notifications.actions import INSERT
 from liaison.notifications.composing import Composer
 from liaison.notifications.hours import is_quiet
 from liaison.notifications.models import Delivery, Notice
@@ -180,7 +179,7 @@ def _claim() -> Any:
 
 @cache
 def _laying_out(dialect: str) -> Any:
-    return INSERT[dialect](Delivery.__table__).on_conflict_do_nothing()
+    return insert_or(Delivery, dialect).on_conflict_do_nothing()
 
 
 _NEW, _CLAIM = _new(), _claim()

@@ -10,14 +10,12 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
-from typing import Any
 
 from flask import current_app
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from liaison.core.clock import now
-from liaison.core.db import db
+from liaison.core.db import db, insert_or
 from liaison.core.errors import TooMany
 from liaison.people.models import FailedTry
 
@@ -87,9 +85,8 @@ def _block(row: FailedTry, rule: Rule, at: datetime) -> None:
 
 def _locked_row(kind: str, key: str) -> FailedTry:
     """The row of a key, made if it is the first try, held until the transaction ends."""
-    insert: Any = postgresql.insert if db.engine.dialect.name == "postgresql" else sqlite.insert
     first = {"kind": kind, "key": key, "count": 0, "blocks": 0, "window_from": now()}
-    db.session.execute(insert(FailedTry).values(first).on_conflict_do_nothing())
+    db.session.execute(insert_or(FailedTry).values(first).on_conflict_do_nothing())
     where = (FailedTry.kind == kind, FailedTry.key == key)
     return db.session.scalars(
         select(FailedTry).where(*where).with_for_update().execution_options(populate_existing=True)

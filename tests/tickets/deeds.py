@@ -272,7 +272,15 @@ DEEDS: dict[str, Deed] = {
         },
         S.HANDED_OFF,
     ),
-    "publish": Deed("director", at(S.CLOSED), words(**RELEASED), S.CLOSED, "li", wrong_state=S.TRIAGE, days_later=16),
+    "publish": Deed(
+        "director",
+        at(S.CLOSED, place="dorm-3-301"),
+        words(**RELEASED),
+        S.CLOSED,
+        "li",
+        wrong_state=S.TRIAGE,
+        days_later=16,
+    ),
     "raise_level": Deed(
         "director", at(S.IN_PROGRESS), words(reason="说到了具体的人"), S.IN_PROGRESS, wrong_state=S.SPLIT
     ),

@@ -12,9 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from liaison.feedback.board.models import Fate
+from liaison.tickets.queries.publications import MANY
 from workflows.ticket_words import ExplanationReason
-
-FEWEST = 5
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class Cell:
     until: date | None
 
 
-def merged(cells: Iterable[Cell], fewest: int = FEWEST) -> list[Cell]:
+def merged(cells: Iterable[Cell], fewest: int = MANY) -> list[Cell]:
     """Places with few voices become one place, within each place matters with few voices one matter.
 
     Nothing at all comes back where the whole campus has too few. Cells that are alike become one.
@@ -42,7 +41,7 @@ def merged(cells: Iterable[Cell], fewest: int = FEWEST) -> list[Cell]:
     return _added(found)
 
 
-def shown(voices: int, fewest: int = FEWEST) -> int | None:
+def shown(voices: int, fewest: int = MANY) -> int | None:
     """The count as it may be printed: None where it is not nothing and yet too small."""
     return voices if voices == 0 or voices >= fewest else None
 

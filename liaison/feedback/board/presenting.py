@@ -61,7 +61,6 @@ def text(row: Any) -> SimpleNamespace:
         place=row.place or _("全校"),
         day=day_words(row.handled_on) if row.handled_on else "",
         at=row.at,
-        handled_on=row.handled_on,
     )
 
 

@@ -81,7 +81,6 @@ def _texts(*conditions: Any) -> Listing:
         Publication.handled_on,
         Publication.at,
         Unit.name.label("place"),
-        Unit.code.label("place_code"),
     )
     joined = wanted.outerjoin(Unit, Unit.id == Publication.place_id).where(*PUBLIC, *conditions)
     return Listing(joined, [Publication.id], size=SIZE, is_descending=True)

@@ -5,6 +5,7 @@ A board that follows every press of a button would tell who spoke a minute ago; 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,9 +15,8 @@ from liaison.core import clock
 from liaison.core.db import Moment, add, run, table
 from liaison.feedback.board.cells import Cell, merged
 from liaison.feedback.board.models import BoardCell, Fate
-from liaison.people.models import Unit
 from liaison.tickets.models import Answer, Ticket
-from liaison.tickets.queries.publications import BOARDS
+from liaison.tickets.queries.publications import boards
 from workflows.ticket_states import Stage, State
 from workflows.ticket_words import Confidentiality, Kind, Outcome
 
@@ -26,8 +26,8 @@ OUTSIDE = (State.MERGED, State.SPLIT, State.WITHDRAWN, State.HANDED_OFF)  # told
 
 def renew() -> int:
     """Write the board anew; how many cells it has."""
-    now, boards = clock.now(), _boards()
-    cells = merged(_cell(row, boards) for row in run(_COUNTED, {"since": now - SHOWN}))
+    now, home = clock.now(), boards()
+    cells = merged(_cell(row, home) for row in run(_COUNTED, {"since": now - SHOWN}))
     run(delete(table(BoardCell)))
     rows = [_row(one) | {"made_at": now} for one in cells]
     if rows:
@@ -46,10 +46,10 @@ def _row(one: Cell) -> dict[str, Any]:
     }
 
 
-def _cell(row: Any, boards: dict[int, int | None]) -> Cell:
+def _cell(row: Any, home: Mapping[int, int]) -> Cell:
     fate = _fate(row)
     reason = row.reason_class if fate is Fate.REFUSED else None
-    return Cell(boards.get(row.place_id), row.category_id, fate, reason, row.voices, _until(row, fate))
+    return Cell(home.get(row.place_id), row.category_id, fate, reason, row.voices, _until(row, fate))
 
 
 def _fate(row: Any) -> Fate:
@@ -64,18 +64,6 @@ def _until(row: Any, fate: Fate) -> date | None:
     if fate is Fate.PLANNED:
         return row.expected_on  # type: ignore[no-any-return]
     return clock.day_ending_at(row.promised_at) if fate is Fate.OPEN and row.promised_at else None
-
-
-def _boards() -> dict[int, int | None]:
-    """Unit → the building or college it belongs to, for every unit there is; None where it belongs to none."""
-    units = {row.id: row for row in run(select(Unit.id, Unit.type, Unit.parent_id))}
-    found: dict[int, int | None] = {}
-    for key in units:
-        at: Any = units.get(key)
-        while at is not None and at.type not in BOARDS:
-            at = units.get(at.parent_id)
-        found[key] = at.id if at is not None else None
-    return found
 
 
 def _counted() -> Any:

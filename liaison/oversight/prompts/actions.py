@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
-
 from liaison.audit import actions as audit
 from liaison.core.clock import now
-from liaison.core.db import Base, db, run, table
+from liaison.core.db import Base, insert_or, run, table
 from liaison.core.errors import BadInput, Conflict, NotAllowed
 from liaison.core.language import gettext as _
 from liaison.oversight.prompts import queries
 from liaison.oversight.prompts.models import PromptConclusion, PromptNote
 from liaison.oversight.prompts.words import Conclusion
 from liaison.people.actor import Actor
-
-INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def explain(prompt: Any, text: str, *, actor: Actor) -> None:
@@ -48,6 +44,6 @@ def conclude(prompt: Any, result: Conclusion, *, actor: Actor) -> None:
 
 def _put(model: type[Base], prompt: Any, row: dict[str, Any]) -> bool:
     """Add the one row there can be; False where it is there already."""
-    wanted = INSERT[db.engine.dialect.name](model.__table__).on_conflict_do_nothing()
+    wanted = insert_or(model).on_conflict_do_nothing()
     done = wanted.returning(table(model).c.prompt_id)
     return run(done, {"prompt_id": prompt.id, **row}).first() is not None

@@ -9,10 +9,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from liaison.core.clock import now, today
-from liaison.core.db import add, add_one, db, run
+from liaison.core.db import add, add_one, db, insert_or, run
 from liaison.notifications import actions as notices
 from liaison.oversight.prompts.finding.night import Found, Record, Whom
 from liaison.oversight.prompts.models import Prompt, PromptConclusion, PromptNote, PromptRecord, PromptTally
@@ -20,7 +19,6 @@ from liaison.oversight.prompts.words import Conclusion, PromptKind
 from liaison.people.words import Role
 from liaison.tickets.models.tellings import RatingMark
 
-INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 TEXT = "prompt.asked"
 PARTS = (PromptRecord, PromptNote, PromptConclusion)
 
@@ -45,7 +43,7 @@ class Kept:
 
 
 def all_kept() -> list[Kept]:
-    """Those of this term, and of earlier ones what nobody has concluded: few."""
+    """All there are: what is over is let go of each night."""
     records: dict[int, set[Record]] = defaultdict(set)
     for row in run(select(PromptRecord.prompt_id, PromptRecord.number, PromptRecord.episode)):
         records[row.prompt_id].add(Record(row.number, row.episode))
@@ -130,6 +128,6 @@ def count(term: str, could: Mapping[PromptKind, int]) -> None:
     """How many could be asked, as it is tonight; the row then waits for what is let go."""
     each = {"term": term, "normal": 0, "corrected": 0, "in_person": 0}
     rows: list[Mapping[str, Any]] = [{**each, "kind": kind, "could": number} for kind, number in could.items()]
-    wanted = INSERT[db.engine.dialect.name](PromptTally.__table__)
+    wanted = insert_or(PromptTally)
     newest = {"could": wanted.excluded.could}
     run(wanted.on_conflict_do_update(index_elements=["term", "kind"], set_=newest), rows)

@@ -13,6 +13,7 @@ from liaison.core.db import db
 from liaison.core.errors import BadInput, Conflict
 from liaison.core.language import gettext as _
 from liaison.core.paging import Page
+from liaison.oversight.figures.figure import FEW
 from liaison.oversight.forms.prompts import ConclusionForm, NoteForm
 from liaison.oversight.prompts import actions, queries
 from liaison.oversight.prompts.catalogue import CATALOGUE, RULES
@@ -20,8 +21,6 @@ from liaison.oversight.prompts.words import AskedOf, PromptKind
 from liaison.oversight.views.pages import blueprint
 from liaison.people.actor import me
 from liaison.tickets import presenting
-
-FEW = 10  # below it no percentage (metrics.md §2)
 
 
 @blueprint.get("/prompts")

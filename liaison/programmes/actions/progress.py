@@ -7,15 +7,13 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from liaison.core.clock import now
-from liaison.core.db import Base, add, db, run, table
+from liaison.core.db import Base, add, db, insert_or, run, table
 from liaison.programmes.derived import Credit, Progress, ProgressState
 from liaison.programmes.reckoning import Line
 from liaison.programmes.stored import credit_rows, row_of
 
-INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 Columns = Mapping[Any, Any]
 
 
@@ -82,7 +80,7 @@ def _changing(model: type[Base], names: tuple[str, ...]) -> Any:
 
 @cache
 def _claiming(dialect: str) -> Any:
-    wanted = INSERT[dialect](table(ProgressState))
+    wanted = insert_or(ProgressState, dialect)
     renewed = {"mark": wanted.excluded.mark, "computed_at": wanted.excluded.computed_at}
     return wanted.on_conflict_do_update(index_elements=["person_id", "academic_year"], set_=renewed)
 

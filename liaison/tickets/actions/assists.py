@@ -20,7 +20,7 @@ from liaison.people.actor import Actor
 from liaison.people.words import Role
 from liaison.tickets.actions import notices, readers
 from liaison.tickets.actions.beside import note
-from liaison.tickets.actions.moving import LostRace, who_was_faster
+from liaison.tickets.actions.moving import refuse_late
 from liaison.tickets.clocks import DEFAULT_CLASS
 from liaison.tickets.models import Assignment, Ticket
 from liaison.tickets.models.work import Duty, Ending
@@ -150,8 +150,7 @@ def _noted(ticket: Ticket, name: str, actor: Actor, unit_id: int | None, reason:
 def _decide(
     ticket: Ticket, name: str, state: Any, who: Any, known: AssistFacts, given: Mapping[str, Any], version: int | None
 ) -> AssistState:
-    if version is not None and version != ticket.version:
-        raise LostRace(who_was_faster(ticket))
+    refuse_late(ticket, version)
     try:
         return cast(AssistState, decide(ASSISTS, name, state=state, parts=who, facts=known, given=given))
     except MoveRefused as refused:

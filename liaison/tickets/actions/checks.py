@@ -21,7 +21,7 @@ from liaison.people.words import Role
 from liaison.tickets.actions import notices, noting
 from liaison.tickets.actions.beside import note
 from liaison.tickets.actions.effects.checking import found
-from liaison.tickets.actions.moving import LostRace, make_move, who_was_faster
+from liaison.tickets.actions.moving import make_move, refuse_late
 from liaison.tickets.models import Check, Ticket
 from liaison.tickets.models.tellings import CheckKind
 from liaison.tickets.queries import facts as reading
@@ -107,8 +107,7 @@ def _refuse_unsaid(result: CheckResult, words: str | None) -> None:
 
 
 def _refuse_early(ticket: Ticket, version: int | None) -> None:
-    if version is not None and version != ticket.version:
-        raise LostRace(who_was_faster(ticket))
+    refuse_late(ticket, version)
     if ticket.state not in ANSWERED or ticket.handled_at is None:
         raise Conflict(_("现在是“%(state)s”，还没有可以核实的结果。", state=_(ticket.state.label)))
 

@@ -182,8 +182,7 @@ def decide_move(
     version: int | None,
 ) -> State:
     """Ask the table; turn its refusal into what the page can say."""
-    if version is not None and version != ticket.version:
-        raise LostRace(who_was_faster(ticket))
+    refuse_late(ticket, version)
     try:
         decided = decide(TICKETS, move, state=ticket.state, parts=parts, facts=facts, given=given)
         return cast(State, decided)
@@ -195,6 +194,12 @@ def decide_move(
         if refused.kind == "state":
             raise Conflict(f"{said(refused.reasons)} {who_was_faster(ticket)}".strip()) from None
         raise Conflict(said(refused.reasons)) from None
+
+
+def refuse_late(ticket: Ticket, version: int | None) -> None:
+    """Raise LostRace where somebody moved it since the actor's page was drawn."""
+    if version is not None and version != ticket.version:
+        raise LostRace(who_was_faster(ticket))
 
 
 def who_was_faster(ticket: Ticket) -> str:

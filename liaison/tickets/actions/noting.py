@@ -12,7 +12,7 @@ from liaison.people.actor import Actor
 from liaison.people.words import Role
 from liaison.tickets.actions import notices
 from liaison.tickets.actions.beside import note
-from liaison.tickets.actions.moving import LostRace, who_was_faster
+from liaison.tickets.actions.moving import refuse_late
 from liaison.tickets.models import Ticket
 from liaison.tickets.models.requests import Decider
 from liaison.tickets.queries import visible
@@ -48,8 +48,7 @@ def say(
 ) -> None:
     """Note it. NotAllowed, Conflict or BadInput as for a move. Commits nothing."""
     deed = DEEDS[name]
-    if version is not None and version != ticket.version:
-        raise LostRace(who_was_faster(ticket))
+    refuse_late(ticket, version)
     if ticket.state is not deed.state:
         raise Conflict(_("现在是“%(state)s”，不用再说明。", state=_(ticket.state.label)))
     parts = frozenset({Part.HOLDER}) if as_holder else parts_of(actor, visible.relation(actor, ticket))

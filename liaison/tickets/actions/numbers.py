@@ -5,9 +5,7 @@ from __future__ import annotations
 import secrets
 from collections import Counter
 
-from sqlalchemy.dialects import postgresql, sqlite
-
-from liaison.core.db import db, run
+from liaison.core.db import insert_or, run
 from liaison.tickets.models import NumberSeries
 
 
@@ -52,9 +50,8 @@ def restricted_number() -> str:
 
 def _raised(counts: Counter[tuple[str, int]]) -> dict[tuple[str, int], int]:
     """Raise each series by its count; the last serials. In one order always, so that two forms never wait in a ring."""
-    insert = (postgresql if db.engine.dialect.name == "postgresql" else sqlite).insert
     rows = [{"series": series, "year": year, "last": counts[series, year]} for series, year in sorted(counts)]
-    new = insert(NumberSeries).values(rows)
+    new = insert_or(NumberSeries).values(rows)
     raised = new.on_conflict_do_update(
         index_elements=["series", "year"], set_={"last": NumberSeries.last + new.excluded.last}
     )

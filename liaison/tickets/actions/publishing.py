@@ -20,7 +20,7 @@ from liaison.core.errors import BadInput, Conflict, NotAllowed
 from liaison.core.language import gettext as _
 from liaison.people.actor import Actor
 from liaison.tickets.actions.beside import note
-from liaison.tickets.actions.moving import LostRace, who_was_faster
+from liaison.tickets.actions.moving import refuse_late
 from liaison.tickets.models import Ticket
 from liaison.tickets.models.publications import Decision, Publication, WhyWithheld
 from liaison.tickets.queries import facts as reading
@@ -72,8 +72,7 @@ def allowed(ticket: Ticket, parts: frozenset[Part], known: Callable[[], TicketFa
 
 
 def _permit(ticket: Ticket, deed: str, actor: Actor, version: int | None) -> None:
-    if version is not None and version != ticket.version:
-        raise LostRace(who_was_faster(ticket))
+    refuse_late(ticket, version)
     parts = parts_of(actor, visible.relation(actor, ticket))
     if Part.DIRECTOR not in parts:
         raise NotAllowed(_("这一步由他人办理。"))

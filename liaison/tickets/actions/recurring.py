@@ -11,7 +11,7 @@ from liaison.core.errors import Conflict, NotAllowed, NotVisible
 from liaison.core.language import gettext as _
 from liaison.people.actor import Actor
 from liaison.tickets.actions.beside import note
-from liaison.tickets.actions.moving import LostRace, who_was_faster
+from liaison.tickets.actions.moving import refuse_late
 from liaison.tickets.models import Ticket, TicketEvent
 from liaison.tickets.queries import visible
 from workflows.parts import OFFICE
@@ -48,8 +48,7 @@ def _is_decided(ticket: Ticket, earlier: Ticket) -> bool:
 
 
 def _decide(ticket: Ticket, earlier: Ticket, deed: str, actor: Actor, version: int | None) -> None:
-    if version is not None and version != ticket.version:
-        raise LostRace(who_was_faster(ticket))
+    refuse_late(ticket, version)
     if not parts_of(actor, visible.relation(actor, ticket)) & OFFICE:
         raise NotAllowed(_("复发由党政办公室确认。"))
     if earlier.id == ticket.id or earlier.handled_at is None or ticket.raised_at < earlier.raised_at:

@@ -102,8 +102,7 @@ def ask(ticket: Ticket, move: str, *, actor: Actor, version: int | None = None, 
 
 def give_back(ticket: Ticket, assignment_id: int, *, actor: Actor, version: int | None = None, **given: Any) -> int:
     """A co-unit says «not ours» with reason, duty clause and the right owner; the office waives it or keeps it."""
-    if version is not None and version != ticket.version:
-        raise moving.LostRace(moving.who_was_faster(ticket))
+    moving.refuse_late(ticket, version)
     row = assists.load(ticket, assignment_id)
     facts = TicketFacts(
         days_since_dispatch=reading.working_days_since(row.dispatched_at),
@@ -135,8 +134,7 @@ def settle(
     ticket: Ticket, request: Request, yes: bool, *, actor: Actor, version: int | None = None, reason: str = ""
 ) -> None:
     """Say yes or no. A yes makes the move where it is the decider's to make; a signature lets its actor go on."""
-    if version is not None and version != ticket.version:
-        raise moving.LostRace(moving.who_was_faster(ticket))
+    moving.refuse_late(ticket, version)
     if request.standing is not Standing.OPEN or request.state not in (None, ticket.state):
         raise Conflict(_("这项提请已经有了决定。"))
     process, waiting, agree, decline = LIVES[request.life]

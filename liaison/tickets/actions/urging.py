@@ -9,13 +9,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
-
 from liaison.audit import actions as audit
 from liaison.calendars import limits
 from liaison.calendars.working_days import working_days_between
 from liaison.core.clock import day_ending_at, local, now, today
-from liaison.core.db import db, run
+from liaison.core.db import db, insert_or, run
 from liaison.tickets.actions.orders import DIRECTOR, tell_of
 from liaison.tickets.clocks import is_past_wall
 from liaison.tickets.models.orders import Cause, Grade, SupervisionOrder
@@ -27,7 +25,6 @@ S = TicketState
 AT_WORK = {S.DISPATCHED, S.RETURN_REQUESTED, S.IN_PROGRESS, S.DEPT_REVIEW}
 RED_DAYS, LONG_RED_DAYS, HOT_DAYS = 3, 10, 10
 GRADES = {Cause.LONG_RED: Grade.LEADER, Cause.UNANSWERED: Grade.LEADER, Cause.WALL: Grade.LEADER}
-INSERT: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 def propose_due() -> int:
@@ -94,5 +91,5 @@ def _proposed(ticket: Any, cause: Cause) -> bool:
 
 @cache
 def _adding(dialect: str) -> Any:
-    made = INSERT[dialect](SupervisionOrder.__table__).on_conflict_do_nothing()
+    made = insert_or(SupervisionOrder, dialect).on_conflict_do_nothing()
     return made.returning(SupervisionOrder.__table__.c.id)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, literal, select
 
 from liaison.core.db import run
 from liaison.people.models import Unit
@@ -35,12 +35,12 @@ def voices(ticket_id: int) -> list[str]:
 
 def board_place(place_id: int | None) -> Any | None:
     """The building or college a place belongs to: id, name. None: it belongs to none, so to the whole campus."""
-    for _step in range(HIGHEST):
-        row = run(_UNIT, {"unit": place_id}).one_or_none() if place_id else None
-        if row is None or row.type in BOARDS:
-            return row
-        place_id = row.parent_id
-    return None
+    return run(_BOARD, {"place": place_id}).one_or_none() if place_id else None
+
+
+def boards() -> dict[int, int]:
+    """Unit → the building or college it belongs to, for every unit that belongs to one."""
+    return {row.place: row.id for row in run(_BOARDS)}
 
 
 _OF_TICKET = (
@@ -55,4 +55,16 @@ _VOICES = (
     .join(Ticket, Ticket.id == Voice.ticket_id)
     .where((Ticket.id == bindparam("ticket")) | (Ticket.merged_into_id == bindparam("ticket")))
 )
-_UNIT = select(Unit.id, Unit.name, Unit.type, Unit.parent_id).where(Unit.id == bindparam("unit"))
+
+
+def _climb(*begin: ColumnElement[bool]) -> Select[Any]:
+    """From places up to where each is at home on the board: place, id, name."""
+    columns = (Unit.id, Unit.type, Unit.parent_id)
+    at = select(Unit.id.label("place"), literal(1).label("step"), *columns).where(*begin).cte("climb", recursive=True)
+    is_below = and_(Unit.id == at.c.parent_id, at.c.type.not_in(BOARDS), at.c.step < HIGHEST)
+    climb = at.union_all(select(at.c.place, at.c.step + 1, *columns).join(at, is_below))
+    there = select(climb.c.place, Unit.id, Unit.name).join(Unit, Unit.id == climb.c.id)
+    return there.where(climb.c.type.in_(BOARDS))
+
+
+_BOARD, _BOARDS = _climb(Unit.id == bindparam("place")), _climb()

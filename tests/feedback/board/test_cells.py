@@ -7,8 +7,9 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from liaison.feedback.board.cells import FEWEST, Cell, merged, shown
+from liaison.feedback.board.cells import Cell, merged, shown
 from liaison.feedback.board.models import Fate
+from liaison.tickets.queries.publications import MANY
 
 some = st.builds(
     Cell,
@@ -31,9 +32,9 @@ def test_every_row_is_about_five_voices_and_none_is_lost(cells):
     rows = Counter()
     for one in found:
         rows[one.place, one.matter] += one.voices
-    assert all(n >= FEWEST for n in rows.values())
+    assert all(n >= MANY for n in rows.values())
     everything = sum(one.voices for one in cells)
-    assert sum(rows.values()) == (everything if everything >= FEWEST else 0)
+    assert sum(rows.values()) == (everything if everything >= MANY else 0)
     assert len({(one.place, one.matter, one.fate) for one in found}) == len(found)
 
 
@@ -42,7 +43,7 @@ def test_a_place_is_named_only_where_five_voices_were_raised(cells):
     raised = Counter()
     for one in cells:
         raised[one.place] += one.voices
-    assert all(raised[one.place] >= FEWEST for one in merged(cells) if one.place is not None)
+    assert all(raised[one.place] >= MANY for one in merged(cells) if one.place is not None)
 
 
 def test_small_places_and_small_matters_become_the_others():

@@ -37,7 +37,8 @@ def publish(step: Step) -> None:
         "by_id": step.actor.id,
         "at": step.at,
     }
-    step.after.append(ending(step.ticket.id, at=step.at, by_id=step.actor.id, reason="改为公开"))
+    if step.facts.withheld:
+        step.after.append(ending(step.ticket.id, at=step.at, by_id=step.actor.id, reason="改为公开"))
     step.after.append(partial(add, Publication, row))
     step.data |= {"place": place.name if place else "", "checked": list(step.given.get("checklist") or ())}
 

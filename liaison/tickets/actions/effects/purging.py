@@ -32,6 +32,7 @@ SAID: dict[Any, tuple[str, ...]] = {
     Answer: ("text", "internal_note"),
     Assignment: ("question", "answer_text"),
     Dossier: ("reason", "answer"),
+    Request: ("reason",),
     Publication: ("said", "done"),
     SupervisionOrder: ("reason", "demand", "answer", "send_back", "comment"),
 }
@@ -55,13 +56,20 @@ def _of_ticket(model: Any, **values: Any) -> Any:
     return update(table(model)).where(table(model).c.ticket_id == bindparam("of_ticket")).values(values)
 
 
-_GROUNDS = case((table(Answer).c.outcome == Outcome.D, GONE), else_="")
+def _gone_where(is_asked_for: Any) -> Any:
+    return case((is_asked_for, GONE), else_="")
+
+
+_GROUNDS = _gone_where(table(Answer).c.outcome == Outcome.D)
+_ASKED_FOR: dict[Any, dict[str, Any]] = {
+    Answer: {"basis": _GROUNDS, "alternative": _GROUNDS},
+    Publication: {"end_reason": _gone_where(table(Publication).c.ended_at.is_not(None))},
+    SupervisionOrder: {"result": _gone_where(table(SupervisionOrder).c.state == OrderState.LIFTED)},
+    Request: {"given": {}},
+}
 _LINES = _of_ticket(CatalogueLine, words="")
 _STATEMENTS = [
-    *(_of_ticket(model, **dict.fromkeys(names, "")) for model, names in SAID.items()),
-    _of_ticket(Answer, basis=_GROUNDS, alternative=_GROUNDS),
-    _of_ticket(SupervisionOrder, result=case((table(SupervisionOrder).c.state == OrderState.LIFTED, GONE), else_="")),
-    _of_ticket(Request, given={}, reason=""),
+    _of_ticket(model, **dict.fromkeys(names, ""), **_ASKED_FOR.get(model, {})) for model, names in SAID.items()
 ]
 _SLIP = sql_table("slip", column("voice_id"), column("value"), column("deleted_at", Moment))  # of a row above
 _VOICES = select(table(Voice).c.id).where(table(Voice).c.ticket_id == bindparam("of_ticket"))
