@@ -108,6 +108,19 @@ def test_the_numbers_beside_the_kinds_agree_with_counting_one_by_one(held, actor
         assert (one.all, one.all - one.visited) == (len(alive), len(names(office, one.kind)))
 
 
+def test_each_college_is_counted_by_itself_and_opens_into_its_own_gaps(held, sign_in_as, actor_of):
+    held("mech-2301", 3)
+    (classes,) = (one for one in coverage.covered(actor_of(OFFICE), WEEKS) if one.kind is UnitType.CLASS)
+    counted = {part.name: (part.visited, part.all) for part in classes.parts}
+    assert counted == {"示例处": (0, 1), "机械学院": (1, 1)}
+    browser = sign_in_as(OFFICE)
+    for part in classes.parts:
+        page = browser.get(f"/contacts/gaps?kind=class&within={part.id}")
+        assert ("示例2201班" in page.text) is (part.visited < part.all)
+        assert f"within={part.id}" in page.text  # the other colleges stay in reach
+    assert len(classes.parts) == 2
+
+
 def test_hours_are_those_of_the_chinese_day(held):
     held("dorm-3", 0, hour=12)  # a Wednesday
     seen = coverage.hours(WEEKS)
@@ -139,6 +152,8 @@ def test_a_visitor_is_sent_to_the_sign_in(client):
     assert "/sign-in" in client.get("/contacts/gaps").location
 
 
-@pytest.mark.parametrize("nonsense", ["kind=x", "after=~", "before=9~9~x", "after=1~2~3&kind=club"])
+@pytest.mark.parametrize(
+    "nonsense", ["kind=x", "after=~", "before=9~9~x", "after=1~2~3&kind=club", "within=x", "kind=class&within=0"]
+)
 def test_nonsense_in_the_address_shows_the_first_page(held, sign_in_as, nonsense):
     assert sign_in_as(OFFICE).get(f"/contacts/gaps?{nonsense}").status_code == 200

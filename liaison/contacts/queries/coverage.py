@@ -44,12 +44,29 @@ class Gap:
 
 
 @dataclass(frozen=True)
-class Covered:
-    """Of one kind of unit: how many there are, how many somebody went to."""
+class Part:
+    """The units of one kind that belong to one unit: how many there are, how many somebody went to."""
 
-    kind: UnitType
+    id: int | None
+    name: str
     all: int
     visited: int
+
+
+@dataclass(frozen=True)
+class Covered:
+    """One kind of unit, in the order of the organisation."""
+
+    kind: UnitType
+    parts: tuple[Part, ...]
+
+    @property
+    def all(self) -> int:
+        return sum(part.all for part in self.parts)
+
+    @property
+    def visited(self) -> int:
+        return sum(part.visited for part in self.parts)
 
 
 def since(weeks: int) -> datetime:
@@ -57,9 +74,11 @@ def since(weeks: int) -> datetime:
     return clock.moment(clock.today() - timedelta(weeks=weeks))
 
 
-def gaps(actor: Actor, kind: UnitType, weeks: int, asked: Mapping[str, str]) -> Page:
-    """Units of this kind nobody went to, by the unit they belong to."""
+def gaps(actor: Actor, kind: UnitType, weeks: int, asked: Mapping[str, str], part: Part | None = None) -> Page:
+    """Units of this kind nobody went to, by the unit they belong to; of one `part` only, where one is given."""
     wanted = _lines().where(Unit.type == kind, _within(actor), ~_visited())
+    if part is not None:
+        wanted = wanted.where(Unit.parent_id == part.id)
     found = page(wanted.params(since=since(weeks)), [ABOVE, Unit.order, Unit.id], asked)
     return replace(found, rows=[_gap(row) for row in found.rows])
 
@@ -70,14 +89,15 @@ def _gap(row: Any) -> Gap:
 
 
 def covered(actor: Actor, weeks: int) -> list[Covered]:
-    """Every kind with its numbers, in one statement."""
-    wanted = (
-        select(Unit.type, func.count(), func.sum(case((_visited(), 1), else_=0)))
-        .where(Unit.type.in_(KINDS), is_open(), _within(actor))
-        .group_by(Unit.type)
-    )
-    found = {kind: (count, visited) for kind, count, visited in db.session.execute(wanted, {"since": since(weeks)})}
-    return [Covered(kind, *found[kind]) for kind in KINDS if kind in found]
+    """Every kind with its numbers, by the unit they belong to, in one statement."""
+    numbers = (func.count().label("all"), func.sum(case((_visited(), 1), else_=0)).label("visited"))
+    wanted = select(Unit.type, Parent.id, Parent.name, *numbers).outerjoin(Parent, Parent.id == Unit.parent_id)
+    wanted = wanted.where(Unit.type.in_(KINDS), is_open(), _within(actor))
+    wanted = wanted.group_by(Unit.type, Parent.id, Parent.name, Parent.order).order_by(ABOVE, Parent.id)
+    parts: dict[UnitType, list[Part]] = {kind: [] for kind in KINDS}
+    for row in db.session.execute(wanted, {"since": since(weeks)}):
+        parts[row.type].append(Part(row.id, row.name or "", row.all, row.visited))
+    return [Covered(kind, tuple(found)) for kind, found in parts.items() if found]
 
 
 def totals(begin: datetime, end: datetime, known: datetime) -> Any:
