@@ -40,7 +40,7 @@ def written(forms: Sequence[RecordForm], reader: Actor) -> bytes:
         written_in = f"填表时间：{form.month.year} 年 {form.month.month} 月"
         line(document, written_in, size=SMALL, align=WD_ALIGN_PARAGRAPH.RIGHT)
         document.element.body[-1].addprevious(_table(form))
-        for words in (form.foot, *form.notes):
+        for words in (form.foot, *form.below):
             line(document, words, font=SECOND, size=Pt(12), before=Pt(4))
     return saved(document)
 

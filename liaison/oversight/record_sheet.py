@@ -13,6 +13,7 @@ from liaison.oversight.workbook import opened
 from liaison.people.actor import Actor
 from liaison.programmes.words import MonthlyFormKind
 
+HISTORY = (("数据版本", 22), ("更正", 40))
 COLUMNS = {  # heading and width
     MonthlyFormKind.FIVE_LINKS: (
         ("姓名", 10),
@@ -23,6 +24,7 @@ COLUMNS = {  # heading and width
         ("时间", 20),
         ("工作简况", 60),
         ("本人确认", 18),
+        *HISTORY,
     ),
     MonthlyFormKind.THREE_STRENGTHS: (
         ("姓名", 10),
@@ -35,6 +37,7 @@ COLUMNS = {  # heading and width
         ("收集问题", 10),
         ("已反馈", 10),
         ("本人确认", 18),
+        *HISTORY,
     ),
 }
 MEANING = (
@@ -57,14 +60,18 @@ def _five_links(form: RecordForm) -> Iterator[list[Any]]:
     holder = form.holder
     for block, lines in (("五个联系", form.links), ("七个走进", form.entries)):
         for one in lines:
-            yield [holder.name, holder.title, block, one.label, one.name, one.days, one.work, form.confirmed_at]
+            yield [holder.name, holder.title, block, one.label, one.name, one.days, one.work, *_below(form)]
 
 
 def _three_strengths(form: RecordForm) -> Iterator[list[Any]]:
     holder, plan = form.holder, form.plan
     carriers = ["；".join(plan.staff), "；".join(plan.groups)]
     counts = [form.collected, form.told]
-    yield [holder.name, holder.unit, holder.title, *plan.strengths, *carriers, form.work, *counts, form.confirmed_at]
+    yield [holder.name, holder.unit, holder.title, *plan.strengths, *carriers, form.work, *counts, *_below(form)]
+
+
+def _below(form: RecordForm) -> list[Any]:
+    return [form.confirmed_at, form.edition, form.corrections]
 
 
 ROWS = {MonthlyFormKind.FIVE_LINKS: _five_links, MonthlyFormKind.THREE_STRENGTHS: _three_strengths}

@@ -60,6 +60,8 @@ def _close(document: Any, report: Report, at: datetime) -> None:
     line(document, OFFICE, align=RIGHT, right=2)
     line(document, f"{local(at):%Y年%-m月%-d日}", align=RIGHT, right=2)
     line(document, f"数据{report.cut_off}；{report.counted_by}。", font=SECOND, size=Pt(12), before=Pt(12))
+    if report.corrected:
+        line(document, report.corrected, font=SECOND, size=Pt(12))
 
 
 def _put(document: Any, one: Table) -> None:

@@ -24,7 +24,7 @@ def write(report: Report, into: IO[bytes], reader: Actor, purpose: str) -> None:
 
 
 def _said(report: Report, mark: str) -> Iterator[str]:
-    yield from (report.title, f"{report.period}，{report.cut_off}", report.counted_by, mark)
+    yield from (report.title, f"{report.period}，{report.cut_off}", report.counted_by, report.corrected, mark)
     for section in report.sections:
         yield from (section.heading, *section.paragraphs)
         yield from (f"{table.title}：{table.note}" for table in section.tables if table.note)

@@ -60,6 +60,7 @@ def test_we10_october_has_a_second_version_and_november_reports_it(late, line, s
     lock, following = clock.end_of(date(2026, 11, 5)), clock.end_of(date(2026, 12, 5))
     assert snapshots.frozen(OCTOBER, clock.moment(date(2026, 11, 9))) == first  # what was sent is as it was
     assert [(one.month, one.contacts) for one in snapshots.amendments(lock, following)] == [(OCTOBER, 1)]
+    assert [one.contacts for _at, one in snapshots.corrections_of(OCTOBER, lock)] == [1]
     locked.to("2026-12-06 01:00")
     locking.freeze_locked()
     assert snapshots.frozen(NOVEMBER).version == 1

@@ -16,8 +16,10 @@ from liaison.access import Action, Scope, scopes
 from liaison.core.db import db
 from liaison.core.errors import NotVisible
 from liaison.oversight import record_forms as paper
+from liaison.oversight.queries import record_corrections as corrections
 from liaison.oversight.queries import record_sources as sources
 from liaison.oversight.queries.record_holders import of_month
+from liaison.oversight.queries.snapshots import is_locked
 from liaison.oversight.record_forms import Holder, Plan, RecordForm
 from liaison.people.actor import Actor
 from liaison.people.models import Post
@@ -55,8 +57,12 @@ def gather(kind: MonthlyFormKind, month: date, holders: Sequence[Holder]) -> lis
     where = (MonthlyForm.kind == kind, MonthlyForm.month == month, MonthlyForm.person_id.in_(people))
     kept = {row.person_id: row for row in db.session.scalars(select(MonthlyForm).where(*where))}
     printed = [_printed(form, kept.get(form.holder.person_id)) for form in _from_records(kind, month, holders)]
-    notes = sources.special_days(month)
-    return [replace(form, notes=notes) for form in printed]
+    notes, versions, is_over = sources.special_days(month), corrections.versions(month), is_locked(month)
+    found = corrections.of_month(month, people)
+    return [
+        replace(paper.with_history(form, versions, found[form.holder.person_id], is_locked=is_over), notes=notes)
+        for form in printed
+    ]
 
 
 def kept_of(kind: MonthlyFormKind, month: date, person_id: int) -> MonthlyForm | None:

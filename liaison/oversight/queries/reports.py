@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -15,6 +15,7 @@ from liaison.core.paging import Page
 from liaison.oversight.queries.snapshots import is_locked
 from liaison.oversight.reports import making, periods
 from liaison.oversight.reports.blocks import Report, report_of
+from liaison.oversight.reports.changed import corrected_since
 from liaison.oversight.reports.models import StoredReport
 from liaison.oversight.reports.periods import ReportPeriod
 from workflows.monthly import State
@@ -68,7 +69,7 @@ def is_finished(one: ReportPeriod) -> bool:
 
 
 def printed(one: ReportPeriod, row: StoredReport | None) -> Report:
-    """As it was finalised, else as things stand now."""
-    if row is not None and row.state is State.FINAL and row.content is not None:
-        return report_of(row.content)
+    """As it was finalised, with a line on what was corrected since; else as things stand now."""
+    if row is not None and row.state is State.FINAL and row.content is not None and row.finalised_at is not None:
+        return replace(report_of(row.content), corrected=corrected_since(one, row.finalised_at))
     return making.report(one, row or Unwritten())

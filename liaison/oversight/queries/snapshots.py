@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
@@ -54,12 +54,21 @@ def firsts(months: Collection[date]) -> dict[date, FigureSnapshot]:
     return {row.month: row for row in db.session.scalars(wanted)}
 
 
+LATER, EARLIER = aliased(Snapshot), aliased(Snapshot)
+PAIRS = (
+    select(LATER.month, LATER.taken_at, EARLIER.figures.label("before"), LATER.figures.label("after"))
+    .join(EARLIER, (EARLIER.month == LATER.month) & (EARLIER.version == LATER.version - 1))
+    .order_by(LATER.as_of, LATER.month)
+)
+
+
 def corrected(days: Collection[date]) -> list[Correction]:
     """更正 that became known when the months ending on these days were locked: their returns print them."""
-    later, earlier = aliased(Snapshot), aliased(Snapshot)
-    is_before = (earlier.month == later.month) & (earlier.version == later.version - 1)
-    wanted = select(later.month, earlier.figures.label("before"), later.figures.label("after"))
-    rows = db.session.execute(
-        wanted.join(earlier, is_before).where(later.as_of.in_(days)).order_by(later.as_of, later.month)
-    )
+    rows = db.session.execute(PAIRS.where(LATER.as_of.in_(days)))
     return [line for row in rows for line in corrections(row.month, row.before, row.after)]
+
+
+def corrected_of(month: date, since: datetime) -> list[tuple[datetime, Correction]]:
+    """更正 of one month that became known after a moment, and when."""
+    rows = db.session.execute(PAIRS.where(LATER.month == month, LATER.taken_at > since))
+    return [(row.taken_at, line) for row in rows for line in corrections(row.month, row.before, row.after)]

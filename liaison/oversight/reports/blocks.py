@@ -86,6 +86,7 @@ class Report:
     sections: tuple[Section, ...]
     annexes: tuple[str, ...] = ()
     figures: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
+    corrected: str = ""  # 更正: what became known of its month after it was made
 
     @property
     def cut_off(self) -> str:
@@ -102,7 +103,7 @@ def cell_words(cell: Cell) -> str:
 
 def as_plain(report: Report) -> dict[str, Any]:
     """For JSON: what is kept of a finalised report, and what the interface gives."""
-    named = ("title", "key", "period", "counted_by")
+    named = ("title", "key", "period", "counted_by", "corrected")
     days = {name: getattr(report, name).isoformat() for name in ("first", "last", "as_of")}
     return {
         **{name: getattr(report, name) for name in named},

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from datetime import date, datetime
+
 from liaison.contacts.models import locks_at
 from liaison.core import clock
 from liaison.core.clock import local
@@ -10,7 +13,7 @@ from liaison.oversight.queries import snapshots
 from liaison.oversight.reports.blocks import Section
 from liaison.oversight.reports.periods import ReportPeriod
 from liaison.oversight.reports.words import Sort
-from liaison.programmes.queries.snapshots import amendments
+from liaison.programmes.queries.snapshots import Amendment, amendments, corrections_of
 from liaison.programmes.reckoning import spans
 from liaison.settings.table import BY_NAME
 
@@ -21,13 +24,31 @@ def changed(period: ReportPeriod) -> Section:
     return Section("数据更正与设置变更", (_corrections(period), _settings(period), _lots(period)))
 
 
+def corrected_since(period: ReportPeriod, made_at: datetime) -> str:
+    """Of a monthly return that was sent: what became known of its month later, and when. The later returns print it."""
+    if period.sort is not Sort.MONTH:
+        return ""
+    figures = snapshots.corrected_of(period.first, made_at)
+    contacts = corrections_of(period.first, made_at)
+    lines = [(at, line.words) for at, line in figures] + [(at, _of_contacts(one)) for at, one in contacts]
+    head = f"{period.first.month}月更正："
+    by_day: dict[date, list[str]] = defaultdict(list)
+    for at, words in lines:
+        by_day[local(at).date()].append(words.removeprefix(head))
+    said = [f"{day:%Y年%-m月%-d日} {'、'.join(by_day[day])}" for day in sorted(by_day)]
+    return f"更正（定稿以后，未列入上文）：{'；'.join(said)}。" if said else ""
+
+
+def _of_contacts(one: Amendment) -> str:
+    return f"{one.month.month}月更正：联系次数 {one.contacts:+d}，变动条目 {one.lines} 条"
+
+
 def _corrections(period: ReportPeriod) -> str:
     """Each line once: in the return of the month at whose lock it was found."""
     months = [one.last for one in spans.months(period.first, period.last)]
     lines = [line.words for line in snapshots.corrected(months)]
     since, until = (locks_at(clock.moment(day)) for day in (period.first - spans.DAY, period.last))
-    for one in amendments(since, until):
-        lines.append(f"{one.month.month}月更正：联系次数 {one.contacts:+d}，变动条目 {one.lines} 条")
+    lines += [_of_contacts(one) for one in amendments(since, until)]
     return "；".join(lines) + "。" if lines else NONE
 
 

@@ -21,6 +21,7 @@ from liaison.oversight.reports.pressing import pressing
 from liaison.oversight.reports.stored import catalogue_mark
 from liaison.oversight.reports.trends import trends
 from liaison.oversight.reports.words import Sort
+from liaison.programmes.queries.snapshots import newest_version
 from liaison.programmes.reckoning import spans
 from liaison.programmes.words import MonthlyFormKind
 
@@ -56,7 +57,7 @@ def _report(period: ReportPeriod, texts: Any) -> Report:
         first=scope.first,
         last=scope.last,
         as_of=scope.as_of,
-        counted_by=_counted_by(kept),
+        counted_by=_counted_by(kept) + _contacts_by(period),
         sections=numbered([one for one in make(period, known, texts) if one.paragraphs or one.tables]),
         annexes=ANNEXES if period.sort is Sort.MONTH else ("指标表",),
         figures=plain_figures(known),
@@ -97,6 +98,12 @@ def _of_longer(period: ReportPeriod, known: Counted, texts: Any) -> list[Section
 
 def _written(heading: str, text: str) -> Section:
     return Section(heading, tuple(line for line in text.split("\n") if line))
+
+
+def _contacts_by(period: ReportPeriod) -> str:
+    """Which version of the month the table of contacts prints: the newest there is."""
+    version = newest_version(period.first) if period.sort is Sort.MONTH else None
+    return f"，联系进度第 {version} 版" if version else ""
 
 
 def _counted_by(kept: Any) -> str:

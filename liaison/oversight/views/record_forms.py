@@ -15,6 +15,7 @@ from liaison.contacts.queries.lists import first_day
 from liaison.core.clock import today
 from liaison.core.db import db, writing
 from liaison.core.errors import Conflict, NotVisible
+from liaison.core.language import in_chinese
 from liaison.oversight.actions import record_forms as actions
 from liaison.oversight.forms.record_forms import WORD as AS_WORD
 from liaison.oversight.forms.record_forms import ConfirmFormForm, ExportFormsForm
@@ -57,7 +58,8 @@ def export_forms(month: str, kind: str) -> Any:
     from liaison.oversight import record_document, record_sheet  # Word's and Excel's libraries: only who prints waits
 
     first, what = _asked(month, kind)
-    found = queries.all_of(what, first)
+    with in_chinese():
+        found = queries.all_of(what, first)
     form = ExportFormsForm(len(found))
     if not form.validate():
         return _list_page(first, what, form), 422
@@ -118,7 +120,8 @@ def record_form_file(month: str, kind: str, person: int) -> Response:
     from liaison.oversight import record_document  # Word's library: only who prints waits for it
 
     first, what = _asked(month, kind)
-    form = queries.load(me(), what, first, person)
+    with in_chinese():
+        form = queries.load(me(), what, first, person)
     return _file(record_document.written([form], me()), WORD, first, what, form.holder.name, person=person)
 
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from liaison.core.db import db
 from liaison.programmes.derived import MonthSnapshot, Progress, SnapshotLine
 from liaison.programmes.reckoning import spans
 from liaison.programmes.words import Period
 
+JUST_AFTER = timedelta(microseconds=1)
 Figures = Mapping[tuple[int, str], tuple[int | None, int]]  # person, code → required (none = 免计), done
 
 
@@ -64,6 +65,17 @@ def amendments(since: datetime, until: datetime) -> list[Amendment]:
     months = db.session.scalars(later.where(MonthSnapshot.version > 1).distinct().order_by(MonthSnapshot.month)).all()
     found = [_amendment(month, since, until) for month in months]
     return [one for one in found if one.contacts or one.lines]
+
+
+def newest_version(month: date) -> int | None:
+    return db.session.scalar(select(func.max(MonthSnapshot.version)).where(MonthSnapshot.month == month))
+
+
+def corrections_of(month: date, since: datetime) -> list[tuple[datetime, Amendment]]:
+    """Each version of one month kept after a moment, with what it changed. None where there is none."""
+    wanted = select(MonthSnapshot.frozen_at).where(MonthSnapshot.month == month, MonthSnapshot.frozen_at > since)
+    moments = db.session.scalars(wanted.where(MonthSnapshot.version > 1).order_by(MonthSnapshot.version)).all()
+    return [(at, one) for at in moments if (one := _amendment(month, at, at + JUST_AFTER)).contacts or one.lines]
 
 
 def _amendment(month: date, since: datetime, until: datetime) -> Amendment:

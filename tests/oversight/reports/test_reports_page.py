@@ -13,11 +13,13 @@ from openpyxl import load_workbook
 
 from liaison import tick
 from liaison.audit.models import AuditRow, AuditText
+from liaison.core.db import add
 from liaison.oversight.actions import snapshots
 from liaison.oversight.queries import reports as queries
 from liaison.oversight.reports import handling, making, periods
 from liaison.oversight.reports.models import StoredReport
 from liaison.oversight.reports.words import Sort
+from liaison.programmes.derived import MonthSnapshot
 from liaison.programmes.reckoning import spans
 from liaison.tickets.actions import orders
 from liaison.tickets.models import Answer
@@ -27,7 +29,7 @@ from workflows.monthly import State as Draft
 from workflows.ticket_states import State
 from workflows.ticket_words import ExplanationReason
 
-PAGE = "/reports/2026-11"
+PAGE, NOVEMBER = "/reports/2026-11", date(2026, 11, 1)
 
 
 @pytest.fixture
@@ -110,6 +112,30 @@ def test_what_is_final_stays_as_it_was_sent(db, drafted, sign_in_as):
     snapshots.take(date(2026, 12, 1))
     db.session.commit()
     assert "11月更正：受理事项 +1（5 → 6）" in browser.get("/reports/2026-12").text
+
+
+def test_what_was_corrected_later_stands_below_what_was_sent_with_its_date(db, drafted, sign_in_as):
+    browser = sign_in_as("director")
+    browser.submit(PAGE, to=f"{PAGE}/finalise")
+    assert "（定稿以后" not in browser.get(PAGE).text
+    make_ticket(State.SUBMITTED, raised_at=at("2026-11-20 10:00"))
+    drafted["time"].to("2027-01-06 00:01")
+    snapshots.take(date(2026, 12, 1))
+    add(MonthSnapshot, {"month": NOVEMBER, "version": 2, "frozen_at": at("2026-12-09 10:00"), "contacts": 1})
+    db.session.commit()
+    said = "更正（定稿以后，未列入上文）：2026年12月9日联系次数 +1，变动条目 0 条；2027年1月6日受理事项 +1（5 → 6）。"
+    browser = sign_in_as("director")
+    assert said in browser.get(PAGE).text
+    assert said == browser.get(f"{PAGE}/data?purpose=存档").json["corrected"]
+    assert said in [one.text for one in Document(BytesIO(export(browser, "docx").data)).paragraphs]
+    book = load_workbook(BytesIO(export(browser, "xlsx").data))
+    assert said in [row[0] for row in book["说明"].iter_rows(values_only=True)]
+
+
+def test_a_return_names_the_versions_it_prints(drafted, sign_in_as):
+    page = sign_in_as("director").get(PAGE).text
+    assert "数据快照第 1 版" in page
+    assert "联系进度第 1 版。" in page
 
 
 def test_page_word_excel_and_json_say_the_same(drafted, sign_in_as):
