@@ -123,7 +123,8 @@ def test_what_was_corrected_later_stands_below_what_was_sent_with_its_date(db, d
     snapshots.take(date(2026, 12, 1))
     add(MonthSnapshot, {"month": NOVEMBER, "version": 2, "frozen_at": at("2026-12-09 10:00"), "contacts": 1})
     db.session.commit()
-    said = "更正（定稿以后，未列入上文）：2026年12月9日联系次数 +1，变动条目 0 条；2027年1月6日受理事项 +1（5 → 6）。"
+    counted = "诉求件次 +1（6 → 7）、事项总数 +1（6 → 7）、受理事项 +1（5 → 6）"
+    said = f"更正（定稿以后，未列入上文）：2026年12月9日 联系次数 +1，变动条目 0 条；2027年1月6日 {counted}。"
     browser = sign_in_as("director")
     assert said in browser.get(PAGE).text
     assert said == browser.get(f"{PAGE}/data?purpose=存档").json["corrected"]
