@@ -6,12 +6,13 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import aliased
 
 from liaison.core import clock
-from liaison.core.db import run
+from liaison.core.db import among, run
 from liaison.people.models import Unit
+from liaison.people.words import UnitType
 from liaison.settings.models import SettingVersion
 from liaison.settings.table import BY_NAME
 from liaison.tickets.models import Answer, Category, Ticket
@@ -20,6 +21,7 @@ from liaison.tickets.models.orders import SupervisionOrder
 from workflows.ticket_words import Confidentiality
 
 Place, Lead = aliased(Unit), aliased(Unit)
+PARTS = (UnitType.DORM_ROOM, UnitType.CLASS)
 NORMAL = Ticket.confidentiality == Confidentiality.NORMAL
 
 
@@ -45,6 +47,12 @@ def explained(answer_ids: Collection[int]) -> dict[int, Any]:
 def categories() -> Sequence[Any]:
     """id, code, name, in the order of the list."""
     return run(select(Category.id, Category.code, Category.name).order_by(Category.code)).all()
+
+
+def wholes(ids: Collection[int]) -> dict[int, int]:
+    """Place → what it is a part of: a room's building, a class's college; any other place is whole."""
+    whole = case((Unit.type.in_(PARTS), func.coalesce(Unit.parent_id, Unit.id)), else_=Unit.id)
+    return {row.id: row.whole for row in run(select(Unit.id, whole.label("whole")).where(Unit.id.in_(among(ids))))}
 
 
 def orders(first: date, last: date) -> Sequence[Any]:

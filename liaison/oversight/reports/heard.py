@@ -23,7 +23,7 @@ def heard(world: World, earlier: World | None = None) -> Section:
 
 
 def _hot(world: World) -> Table:
-    voices = Counter(one.lead.key for one in _named(world))
+    voices = Counter(one.lead.key for one in named(world))
     first = [key for key, n in voices.most_common() if n >= TOGETHER and world.records[key].is_countable][:MOST]
     rows = queries.described(first)
     heads = (
@@ -51,7 +51,7 @@ def _goal(row: Any, record: Any) -> str:
 
 
 def _categories(world: World, earlier: World | None) -> Table:
-    now, then = _by_category(world), _by_category(earlier) if earlier else Counter()
+    now, then = by_category(world), by_category(earlier) if earlier else Counter()
     tickets = Counter(one.category_id for one in world.cohort() if one.is_named)
     before = (count("上期诉求", 8),) if earlier else ()
     heads = (Column("类别", 20), count("诉求", 8), count("受理事项", 8), *before)
@@ -63,9 +63,9 @@ def _categories(world: World, earlier: World | None) -> Table:
     return Table("诉求类别", heads, tuple(rows), "按类别顺序；不含受限事项。")
 
 
-def _by_category(world: World) -> Counter[int | None]:
-    return Counter(one.lead.category_id for one in _named(world))
+def by_category(world: World) -> Counter[int | None]:
+    return Counter(one.lead.category_id for one in named(world))
 
 
-def _named(world: World) -> list[Said]:
+def named(world: World) -> list[Said]:
     return [one for one in world.said() if one.lead.is_named and not one.is_extract]

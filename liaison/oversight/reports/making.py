@@ -10,22 +10,24 @@ from liaison.oversight.figures import computing
 from liaison.oversight.queries import report_contacts, snapshots
 from liaison.oversight.record_forms import TITLES
 from liaison.oversight.reports import contact_work
+from liaison.oversight.reports.asked import asked
 from liaison.oversight.reports.blocks import Report, Section
 from liaison.oversight.reports.changed import changed
 from liaison.oversight.reports.counted import Counted, counted, plain_figures
 from liaison.oversight.reports.handling import handling, rule_causes
 from liaison.oversight.reports.heard import heard
 from liaison.oversight.reports.overall import overall
-from liaison.oversight.reports.periods import ReportPeriod, before
+from liaison.oversight.reports.periods import ReportPeriod, before, terms_in
 from liaison.oversight.reports.pressing import pressing
 from liaison.oversight.reports.stored import catalogue_mark
 from liaison.oversight.reports.trends import trends
+from liaison.oversight.reports.widespread import widespread
 from liaison.oversight.reports.words import Sort
 from liaison.programmes.queries.snapshots import newest_version
 from liaison.programmes.reckoning import spans
 from liaison.programmes.words import MonthlyFormKind
 
-NUMERALS = "一二三四五六七八九十"
+NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 SUBJECT = "领导干部深入基层联系学生工作情况的报告"
 ANNEXES = (*(TITLES[kind][1] for kind in MonthlyFormKind), "事项清单（不含受限事项）", "指标表")
 
@@ -38,10 +40,9 @@ def report(period: ReportPeriod, texts: Any) -> Report:
 
 def numbered(sections: list[Section]) -> tuple[Section, ...]:
     """一、 二、 …; empty paragraphs fall away."""
-    numbered = zip(NUMERALS, sections, strict=False)
     return tuple(
-        replace(one, heading=f"{numeral}、{one.heading}", paragraphs=tuple(filter(None, one.paragraphs)))
-        for numeral, one in numbered
+        replace(one, heading=f"{NUMERALS[at]}、{one.heading}", paragraphs=tuple(filter(None, one.paragraphs)))
+        for at, one in enumerate(sections)
     )
 
 
@@ -79,7 +80,8 @@ def _of_month(period: ReportPeriod, known: Counted, texts: Any) -> list[Section]
 
 def _of_longer(period: ReportPeriod, known: Counted, texts: Any) -> list[Section]:
     """domain.md §5.3: a term, a year."""
-    earlier = before(period)
+    scope = before(period)
+    earlier = computing.world(scope) if scope else None
     links = (contact_work.next_links(period.last + spans.DAY),) if period.sort is Sort.TERM else ()
     handled = handling(known)
     causes = rule_causes(known)
@@ -87,9 +89,11 @@ def _of_longer(period: ReportPeriod, known: Counted, texts: Any) -> list[Section
         overall(known, report_contacts.totals(period.first, period.last), texts.account),
         contact_work.of_group(period.key, period.first, period.last),
         replace(handled, tables=(*handled.tables, *([causes] if causes.rows else []))),
-        heard(known.world, computing.world(earlier) if earlier else None),
+        heard(known.world, earlier),
+        widespread(known.world, earlier),
         pressing(known.world),
         trends(period),
+        asked(terms_in(period)),
         changed(period),
         _written("存在问题", texts.problems),
         replace(_written("下一步", texts.next_steps), tables=links),

@@ -80,6 +80,11 @@ def before(one: ReportPeriod) -> Scope | None:
     return _period(earlier[-1]).scope if earlier else None
 
 
+def terms_in(one: ReportPeriod) -> list[str]:
+    """The keys of the terms that lie in it."""
+    return [term.key for term in known().school.terms if one.first <= term.first_monday <= one.last]
+
+
 def _period(span: Span) -> ReportPeriod:
     year = span.first.year
     name = {

@@ -230,7 +230,10 @@ def test_a_term_and_a_year_are_counted_from_the_matters(drafted, sign_in_as):
         found = browser.get(f"/reports/{key}/data?purpose=核对").json
         assert next(one["numerator"] for one in found["figures"] if one["key"] == "tickets") == 5
         headings = [one["heading"].partition("、")[2] for one in found["sections"]]
-        assert headings[:6] == ["总体情况", "联系情况", "问题办理情况", "集中反映的问题", "督办与提请研究事项", "走势"]
+        assert headings == [
+            *("总体情况", "联系情况", "问题办理情况", "集中反映的问题", "共性问题", "督办与提请研究事项"),
+            *("走势", "核实提示", "数据更正与设置变更", *(["下一步"] if key == "2026-2027-1" else [])),
+        ]
         assert browser.get(f"/reports/{key}").status_code == 200
 
 
