@@ -21,10 +21,12 @@ AFRESH = 10  # people one page judges itself; more than that the tick renews wit
 
 @dataclass(frozen=True)
 class Present:
-    """The lines of each person in the order of the rules and of time; whether all of them are of this moment."""
+    """The lines of each person in the order of the rules and of time; whether all of them are of this moment; and
+    what they were made from, but the contacts."""
 
     lines: dict[int, list[Line]]
-    is_current: bool = True
+    is_current: bool
+    facts: dict[int, Facts]
 
 
 def present(
@@ -38,7 +40,7 @@ def present(
     if afresh:
         for one, found in judged({one: facts[one] for one in afresh}, academic_year, kept).items():
             lines[one] = progress.in_order((line for line in found if period_key in ("", line.span.key)), kept)
-    return Present(lines, len(stale) == len(afresh))
+    return Present(lines, len(stale) == len(afresh), facts)
 
 
 def uncounted(person_ids: Collection[int]) -> set[int]:

@@ -16,6 +16,7 @@ from liaison.contacts.queries.present import present
 from liaison.core.clock import today
 from liaison.core.errors import NotVisible
 from liaison.oversight import duties as words
+from liaison.oversight import tenures
 from liaison.oversight.queries import progress_table
 from liaison.oversight.views.pages import blueprint
 from liaison.people.actor import me
@@ -31,9 +32,11 @@ PERIODS = (Period.MONTH, Period.TERM, Period.HALF_YEAR, Period.ACADEMIC_YEAR, Pe
 def duties() -> str:
     """One phone screen: what is still asked of me, and one tap to plan or to record it."""
     mine, kept = me().id or 0, known()
-    lines = present([mine], kept.school.academic_year(today()), kept=kept).lines[mine]
-    asked = words.asked(lines, today())
-    return render_template("oversight/duties.html", asked=asked)
+    found = present([mine], kept.school.academic_year(today()), kept=kept)
+    asked = words.asked(found.lines[mine], today())
+    return render_template(
+        "oversight/duties.html", asked=asked, tenure=lambda line: tenures.words(line, found.facts[mine], kept)
+    )
 
 
 @blueprint.get("/duties/<code>/<period>")
@@ -74,6 +77,7 @@ def progress_table_page() -> Any:
         span=span,
         span_words=span_words(span),
         is_current=shown.is_current,
+        tenure=lambda person, line: tenures.words(line, shown.facts[person], kept),
         newer_url=url_for("oversight.progress_table_page", **here, before=page.before) if page.before else None,
         older_url=url_for("oversight.progress_table_page", **here, after=page.after) if page.after else None,
     )
@@ -101,7 +105,7 @@ def span_words(span: Span) -> str:
 
 
 def _behind(person_id: int, code: str, period: str) -> str:
-    line = _line(person_id, code, period)
+    line, tenure = _line(person_id, code, period)
     who = progress_table.name_of(person_id)
     rows = {row.id: row for row in lists.of_ids([*line.credited, *line.waiting, *line.voluntary, *line.short])}
     groups = [
@@ -115,21 +119,23 @@ def _behind(person_id: int, code: str, period: str) -> str:
         duty=words.duty(line, today()),
         rule=line.rule,
         who=who,
+        tenure=tenure,
         span_words=span_words(line.span),
         groups=[(title, [rows[one] for one in ids if one in rows]) for title, ids in groups if ids],
     )
 
 
-def _line(person_id: int, code: str, period: str) -> Line:
+def _line(person_id: int, code: str, period: str) -> tuple[Line, str]:
+    """The line, and why it asks for less than the whole where it does."""
     kept = known()
     if period not in {span.key for span in _periods(kept)}:
         raise NotVisible(period)
     year = kept.school.academic_year(today())
-    lines = present([person_id], year, period, kept).lines[person_id]
-    found = next((line for line in lines if code in line.codes), None)
+    shown = present([person_id], year, period, kept)
+    found = next((line for line in shown.lines[person_id] if code in line.codes), None)
     if found is None:
         raise NotVisible(code)
-    return found
+    return found, tenures.words(found, shown.facts[person_id], kept)
 
 
 def _periods(kept: Known) -> list[Span]:

@@ -31,7 +31,7 @@ ROLES: dict[PostCategory, frozenset[SubjectRole]] = {  # what a post makes of it
 }
 HALF_TIME = frozenset({P.DIVISION_HEAD, P.DIVISION_DEPUTY})  # of a unit with that rule: 党委工作部门负责同志
 LISTED = frozenset({R.STAFF_OBLIGED})
-Told = tuple[str, date | None, date | None, str | None, int | None]  # what, first day, last day, word, target
+Told = tuple[str, date | None, date | None, str | None, int | None, str | None]  # what, from, until, word, target, name
 
 
 def obliged_ids() -> list[int]:
@@ -52,7 +52,9 @@ def facts_of(person_ids: Collection[int]) -> dict[int, Facts]:
 def _everything(person_ids: Collection[int]) -> Any:
     half_time = case((Unit.has_half_time_rule, 1), else_=0)
     parts: list[Select[Any]] = [
-        _part(Post, "post", Post.from_on, Post.until_on, Post.category, half_time).join(Unit, Unit.id == Post.unit_id),
+        _part(Post, "post", Post.from_on, Post.until_on, Post.category, half_time, Post.title).join(
+            Unit, Unit.id == Post.unit_id
+        ),
         _part(StaffObliged, "list", StaffObliged.from_on, StaffObliged.until_on),
         _part(Absence, "away", Absence.from_on, Absence.until_on, Absence.half),
         _part(Link, "tie", Link.from_on, Link.until_on, Unit.type, Link.unit_id).join(Unit, Unit.id == Link.unit_id),
@@ -76,34 +78,35 @@ def _everything(person_ids: Collection[int]) -> Any:
 
 
 def _part(
-    table: Any, what: str, first: Any = None, last: Any = None, word: Any = None, target: Any = None
+    table: Any, what: str, first: Any = None, last: Any = None, word: Any = None, target: Any = None, name: Any = None
 ) -> Select[Any]:
     """One table in the columns that all have in common. (SQLite would make a number of a day that is cast.)"""
     typed: list[tuple[Any, Any]] = [(first, Date), (last, Date), (word, String), (target, Integer)]
+    typed.append((name, String))
     columns = [cast(null(), kind) if column is None else type_coerce(column, kind) for column, kind in typed]
     return select(table.person_id, literal(what), *columns)
 
 
 def _facts(person_id: int, rows: Iterable[Told]) -> Facts:
     of: dict[str, list[Any]] = defaultdict(list)
-    for what, first, last, word, target in rows:
-        of[what].append((first, last or OPEN_END, word, target))
+    for what, first, last, word, target, name in rows:
+        of[what].append((first, last or OPEN_END, word, target, name))
     return Facts(
         person_id,
         held=(*_held(of["post"]), *(Held(LISTED, first, last) for first, last, *_ in of["list"])),
-        away=tuple(Away(first, last, HalfDay(half) if half else None) for first, last, half, _ in of["away"]),
-        ties=tuple(Tie(sort, target, first, last) for first, last, sort, target in of["tie"]),
-        plans=frozenset(year for _first, _last, year, _ in of["plan"]),
+        away=tuple(Away(first, last, HalfDay(half) if half else None) for first, last, half, *_ in of["away"]),
+        ties=tuple(Tie(sort, target, first, last) for first, last, sort, target, _ in of["tie"]),
+        plans=frozenset(year for _first, _last, year, *_ in of["plan"]),
         forms=frozenset(first.isoformat()[:7] for first, *_ in of["form"]),
-        bands={key: TimeBand(band) for band, _, key in (word.partition("/") for _f, _l, word, _t in of["band"])},
+        bands={key: TimeBand(band) for band, _, key in (word.partition("/") for _f, _l, word, *_ in of["band"])},
     )
 
 
 def _held(posts: list[Any]) -> Iterable[Held]:
-    for first, last, word, has_half_time_rule in posts:
+    for first, last, word, has_half_time_rule, title in posts:
         category = PostCategory(word)
         roles = ROLES.get(category, frozenset())
         if has_half_time_rule and category in HALF_TIME:
             roles |= {R.PARTY_DEPT_HEAD}
         if roles:
-            yield Held(roles, first, last)
+            yield Held(roles, first, last, title)

@@ -13,11 +13,12 @@ OPEN_END = date.max
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A post or a place on a list: which subjects of rules it makes of him, from a day to a day."""
+    """A post or a place on a list: which subjects of rules it makes of him, from a day to a day; what it is called."""
 
     roles: frozenset[SubjectRole]
     first: date
     last: date = OPEN_END
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

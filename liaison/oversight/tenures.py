@@ -1,0 +1,74 @@
+"""从何时到何时、按多少计: why somebody who came, left or changed his post in mid-term owes less than the whole.
+
+Pure values: a line of the engine and the posts behind it go in, a sentence comes out; none for who was there
+throughout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from liaison.core.formats import day_words
+from liaison.core.language import gettext as _
+from liaison.programmes.in_force import Known
+from liaison.programmes.reckoning import Facts, Held, Line, Rule, Span
+from liaison.programmes.reckoning.presence import Presence
+from liaison.programmes.reckoning.spans import DAY
+from liaison.programmes.words import Period, SubjectRole
+
+
+def words(line: Line, facts: Facts, kept: Known) -> str:
+    """自10月8日任院长起，20周中应计15周 · 到11月15日任副书记止，按10/20周折算；自11月16日任党委书记起，…."""
+    if line.rule.period is Period.NONE:
+        return ""
+    said: dict[str, date] = {}
+    for rule in kept.book.governing(line.programme, line.codes, line.span.first):
+        posts = sorted(_posts(facts, rule.subject, line.span), key=lambda one: one.first)
+        if posts and not _is_throughout(posts, line.span):
+            parts = (_stretch(posts, line.span), _share(line, rule, facts, kept))
+            said[_("，").join(filter(None, parts))] = posts[0].first
+    return _("；").join(sorted(said, key=lambda one: said[one]))
+
+
+def _posts(facts: Facts, subject: SubjectRole, span: Span) -> Iterator[Held]:
+    return (one for one in facts.held if subject in one.roles and span.overlaps(one.first, one.last))
+
+
+def _is_throughout(posts: list[Held], span: Span) -> bool:
+    """One post after the other without a day between, from the first day of the period to its last."""
+    until = span.first - DAY
+    for one in posts:
+        if one.first > until + DAY:
+            return False
+        until = max(until, one.last)
+    return until >= span.last
+
+
+def _stretch(posts: list[Held], span: Span) -> str:
+    first, last = posts[0].first, max(one.last for one in posts)
+    said = {"title": posts[-1].title or _("列入名单"), "first": day_words(first), "last": day_words(last)}
+    if first > span.first and last < span.last:
+        return _("%(first)s至%(last)s任%(title)s", **said)
+    return _("自%(first)s任%(title)s起", **said) if first > span.first else _("到%(last)s任%(title)s止", **said)
+
+
+def _share(line: Line, rule: Rule, facts: Facts, kept: Known) -> str:
+    """How much of the period counts. Days away count here as they do in the number."""
+    if rule.is_repeated and rule.period is line.span.sort:
+        return "" if line.required is not None else _("这个时段不足一半，免计")
+    basis = rule.basis
+    units = (
+        kept.school.units(line.span, rule.period, basis) if rule.is_repeated else kept.school.parts(line.span, basis)
+    )
+    mine = sum(Presence(facts, kept.school).owes(rule.subject, unit, basis) for unit in units)
+    said = {"n": mine, "of": len(units), "unit": _unit(units)}
+    if rule.is_repeated:
+        return _("%(of)s%(unit)s中应计%(n)s%(unit)s", **said)
+    if line.required is None:
+        return _("只有%(n)s/%(of)s%(unit)s，免计", **said)
+    return _("按%(n)s/%(of)s%(unit)s折算", **said) if rule.is_prorated else ""
+
+
+def _unit(units: list[Span]) -> str:
+    return _("周") if units and units[0].sort is Period.WEEK else _("个月")
