@@ -11,6 +11,7 @@ moment waits for him and has the last word. All take rows in the order of keys, 
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 
 from sqlalchemy import select, update
 
@@ -19,13 +20,12 @@ from liaison.contacts.queries.present import judged
 from liaison.core import clock
 from liaison.core.db import run, table
 from liaison.programmes.actions import progress
-from liaison.programmes.derived import ProgressState
 from liaison.programmes.in_force import Known, known
 from liaison.programmes.marks import OUTDATED, mark_of
 from liaison.programmes.queries import people
 from liaison.programmes.reckoning import Span
 
-LEADERS, STATES = table(ContactLeader), table(ProgressState)
+LEADERS = table(ContactLeader)
 
 
 def recount(contact_id: int) -> None:
@@ -35,11 +35,10 @@ def recount(contact_id: int) -> None:
     run(update(LEADERS).where(LEADERS.c.id.in_(waiting)).values(is_counted=False))
 
 
-def forget(person_ids: Collection[int]) -> None:
-    """Nothing stored of these people holds: a contact they took part in is theirs no more. Before `recount`."""
-    rows = select(ProgressState.id).where(ProgressState.person_id.in_(person_ids))
-    outdated = rows.order_by(ProgressState.person_id, ProgressState.id).with_for_update()
-    run(update(STATES).where(STATES.c.id.in_(outdated)).values(mark=OUTDATED))
+def forget(person_ids: Collection[int], held_at: datetime) -> None:
+    """Nothing stored of these people holds in the academic year of this moment: a contact of theirs is theirs no more,
+    or is of another year now. Before `recount`. Said also of whom nothing is stored: somebody may be at it."""
+    progress.claim(dict.fromkeys(person_ids, OUTDATED), known().school.academic_year(clock.local(held_at).date()))
 
 
 def renew(person_ids: Collection[int], academic_year: str, kept: Known | None = None) -> None:

@@ -15,6 +15,7 @@ from liaison.core import clock
 from liaison.core.db import db
 from liaison.core.errors import BadInput, Conflict
 from liaison.people.actor import Actor
+from liaison.programmes.in_force import known
 
 TEXTS = {
     "summary",
@@ -42,14 +43,19 @@ def write(actor: Actor, contact: Contact, version: int, occasion: Occasion, move
     """What changed, row by row, and the event of this move. Raises Conflict (somebody was faster). Commits nothing."""
     changed = _changed(contact, occasion.columns)
     seq, state = contact.event_count + 1, contact.state
-    left = _present(contact.id) - set(occasion.leader_ids)
-    if left:
-        crediting.forget(left)
+    crediting.forget(_outdated(contact, occasion), contact.held_at)
     records.change(contact, version, **occasion.columns)
     _follow_leaders(contact.id, occasion.leader_ids, actor, changed)
     _follow_targets(contact.id, occasion.target_ids, changed)
     _follow_home_visit(contact.id, occasion.home_visit, changed)
     records.write(records.event(contact.id, seq, move, actor, state, state, data=changed))
+
+
+def _outdated(contact: Contact, occasion: Occasion) -> set[int]:
+    """Who loses it where it was counted: whoever is struck out; everybody, if it moves into another academic year."""
+    present, school = _present(contact.id), known().school
+    was, becomes = (school.academic_year(clock.local(at).date()) for at in (contact.held_at, occasion.held_at))
+    return present - set(occasion.leader_ids) if was == becomes else present
 
 
 def locked_words(contact: Contact) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, delete, select, update
 
 from liaison.core.clock import now
-from liaison.core.db import Base, add, db, insert_or, run, table
+from liaison.core.db import Base, db, insert_or, run, table
 from liaison.programmes.derived import Credit, Progress, ProgressState
 from liaison.programmes.reckoning import Line
 from liaison.programmes.stored import credit_rows, row_of
@@ -55,13 +55,13 @@ def _replace(
         for one, row in target.items()
         if one in there and _differ(row, there[one])
     ]
-    fresh = [row for one, row in target.items() if one not in there]
+    fresh: list[Mapping[str, Any]] = [row for one, row in target.items() if one not in there]
     if gone:
         run(delete(table(model)).where(columns.id.in_(gone)))
     if changed:
         run(_changing(model, tuple(changed[0])), changed)
     if fresh:
-        add(model, *fresh)
+        run(_adding(model, key, db.engine.dialect.name), fresh)
 
 
 def _key(row: Columns, names: Iterable[str]) -> tuple[Any, ...]:
@@ -76,6 +76,14 @@ def _differ(wanted: Columns, there: Columns) -> bool:
 def _changing(model: type[Base], names: tuple[str, ...]) -> Any:
     values: dict[str, Any] = {name: bindparam(name) for name in names if name != "this_row"}
     return update(table(model)).where(table(model).c.id == bindparam("this_row")).values(values)
+
+
+@cache
+def _adding(model: type[Base], key: tuple[str, ...], dialect: str) -> Any:
+    """A credit that is there in another year moves: the contact has another day now, or the year another border."""
+    wanted = insert_or(model, dialect)
+    others = {one.name: one for one in wanted.excluded if one.name not in {*key, "id"}}
+    return wanted.on_conflict_do_update(index_elements=key, set_=others)
 
 
 @cache
