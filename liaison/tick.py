@@ -15,7 +15,7 @@ from typing import TypeVar
 from flask import Flask, current_app
 
 from liaison.contacts import locking, recomputing
-from liaison.core import leases, submissions
+from liaison.core import files, leases, submissions
 from liaison.core.clock import now, today
 from liaison.core.db import db
 from liaison.core.errors import Conflict
@@ -148,11 +148,12 @@ def draft_reports() -> int:
 
 
 def tidy_up() -> int:
-    """Sessions, wrong tries, keys of forms, deliveries and undone imports that nobody needs any more."""
+    """Sessions, wrong tries, keys of forms, deliveries, undone imports and waiting files that nobody needs any more."""
     undoing.forget_old()
     sweep_sign_in()
     submissions.sweep()
     sender.sweep()
+    files.sweep()
     return 0
 
 

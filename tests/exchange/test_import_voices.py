@@ -7,9 +7,9 @@ import os
 import pytest
 from sqlalchemy import func, select
 
-from liaison.core import clock
+from liaison.core import clock, files
 from liaison.core.db import db
-from liaison.exchange import actions, uploads
+from liaison.exchange import actions
 from liaison.exchange.models import ImportBatch
 from liaison.exchange.views import voices
 from liaison.tickets.models import Ticket, Voice
@@ -30,7 +30,7 @@ def wednesday(frozen):
 @pytest.fixture
 def wang(app, sign_in_as):
     category_id("03")
-    for left in uploads.folder().glob("*.kept"):
+    for left in files.folder().glob("*.kept"):
         left.unlink()
     return sign_in_as("wang")
 
@@ -151,7 +151,7 @@ def test_a_refused_file_says_why_and_leaves_nothing(wang, app, data, words):
     page = choose(wang, data)
     assert page.status_code == 422
     assert words in page.text
-    assert list(uploads.folder().glob("*.kept")) == []
+    assert list(files.folder().glob("*.kept")) == []
     assert count(Voice) == 0
 
 
@@ -177,11 +177,11 @@ def test_a_file_larger_than_any_form_is_taken(wang):
 
 def test_the_kept_file_goes_after_an_hour(wang):
     looked_through = choose(wang, GOOD)
-    (kept,) = uploads.folder().glob("*.kept")
-    long_ago = clock.now().timestamp() - uploads.KEPT_SECONDS - 1
+    (kept,) = files.folder().glob("*.kept")
+    long_ago = clock.now().timestamp() - files.KEPT_SECONDS - 1
     os.utime(kept, (long_ago, long_ago))
     assert confirm(wang, looked_through).status_code == 409
-    assert list(uploads.folder().glob("*.kept")) == []
+    assert list(files.folder().glob("*.kept")) == []
 
 
 @pytest.mark.parametrize("login", ["li", "zhang", "sun", "liaison", "auditor", "admin", "desk"])

@@ -1,19 +1,25 @@
 """台账、督办清单、事项卡: what one may see, as files; each with its purpose, without formulas, without secrets."""
 
+import os
 import re
+import threading
 import tracemalloc
 from datetime import date
 from io import BytesIO
+from itertools import chain
 from types import SimpleNamespace
 
 import pytest
 from docx import Document
 from openpyxl import load_workbook
 
+from liaison import tick
 from liaison.audit.models import AuditRow, AuditText
+from liaison.core import clock, files, jobs
 from liaison.oversight import ledger_sheet
 from liaison.tickets.actions import orders
 from liaison.tickets.models.orders import Grade
+from tests.exchange.rosters.pages import follow
 from tests.factories import ANSWER, TEXT, actor, make_ticket
 from workflows.ticket_states import State
 
@@ -35,6 +41,12 @@ def november(db, frozen):
     db.session.commit()
     time.to("2026-11-19 10:00")
     return found
+
+
+@pytest.fixture(autouse=True)
+def _patience(monkeypatch):
+    """Short files come at once, however slow this machine is."""
+    monkeypatch.setattr(jobs, "PATIENCE", 30)
 
 
 def take(browser, **more):
@@ -145,6 +157,43 @@ def test_the_memory_does_not_grow_with_the_rows():
         return found
 
     assert peak(3000) < peak(300) + 300_000
+
+
+def test_a_long_list_is_written_while_others_write_and_fetched_when_it_is_there(db, november, sign_in_as, monkeypatch):
+    reached, let_go, write = threading.Event(), threading.Event(), ledger_sheet.write_tickets
+
+    def slow(rows, into, said):
+        first = next(rows)
+        reached.set()
+        assert let_go.wait(20)
+        return write(chain([first], rows), into, said)
+
+    monkeypatch.setattr(ledger_sheet, "write_tickets", slow)
+    monkeypatch.setattr(jobs, "PATIENCE", 0.05)
+    browser = sign_in_as("wang")
+    where = take(browser).location
+    assert reached.wait(20)
+    shown = browser.get(where)
+    assert (shown.headers["Refresh"], "共 2 行" in shown.text) == ("2", True)
+    assert browser.get(f"{where}/content").status_code == 404
+    with db.engine.begin() as another:
+        another.execute(db.text("UPDATE person SET name = name"))  # SQLite has one writer: nobody waits for the file
+    let_go.set()
+    ready = follow(browser, browser.get(where))
+    assert f'href="{where}/content"' in ready.text
+    for _twice in range(2):
+        assert len(read(browser.get(f"{where}/content"))[0]) == 2
+    assert {sign_in_as("director").get(url).status_code for url in (where, f"{where}/content")} == {404}  # another's
+    assert db.session.scalar(db.select(db.func.count()).where(AuditRow.deed == "ledger.exported")) == 1
+
+
+def test_what_nobody_fetches_is_gone_after_an_hour(november, sign_in_as):
+    take(sign_in_as("wang"))
+    long_ago = clock.now().timestamp() - files.KEPT_SECONDS - 1
+    for kept in files.folder().iterdir():
+        os.utime(kept, (long_ago, long_ago))
+    tick.tidy_up()
+    assert list(files.folder().iterdir()) == []
 
 
 def test_the_card_is_one_page_without_who_raised_it(db, november, sign_in_as):

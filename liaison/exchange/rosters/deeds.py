@@ -7,9 +7,8 @@ from datetime import timedelta
 
 from flask_babel import gettext as _
 
-from liaison.core import clock, leases
+from liaison.core import clock, files, leases
 from liaison.core.errors import Conflict
-from liaison.exchange import uploads
 from liaison.exchange.rosters import closing, planning, reading, writing
 from liaison.people.actor import Actor
 
@@ -29,7 +28,7 @@ class Wanted:
 def read(actor: Actor, token: str, data: bytes, told: Told) -> str:
     """Take what may be kept of a file and keep it for an hour."""
     told(0, 0)
-    uploads.keep(actor.id, reading.read(data).packed(), token)
+    files.keep(actor.id, reading.read(data).packed(), token)
     return ""
 
 
@@ -41,7 +40,7 @@ def confirm(actor: Actor, token: str, wanted: Wanted, told: Told) -> str:
     until = clock.now() + LEASE
     if not leases.take("roster", until):
         raise Conflict(_("另一份名册正在导入，请稍后再确认。"))
-    kept = uploads.look(actor.id, token)
+    kept = files.look(actor.id, token)
     if kept is None:
         raise Conflict(_("预检过的文件已不在了（只留一小时，也只用一次）。请重新选一次文件。"))
     plan = planning.plan(reading.unpacked(kept), actor, zeros=wanted.zeros)
@@ -49,5 +48,5 @@ def confirm(actor: Actor, token: str, wanted: Wanted, told: Told) -> str:
         raise Conflict(_("预检以后名册有了改动，下面是按现在的名册重新预检的结果，请再看一遍。"))
     key = writing.write(plan, closing.closings(plan, actor), wanted.close, actor, told)
     leases.give_back("roster", until)
-    uploads.drop(actor.id, token)
+    files.drop(actor.id, token)
     return str(key)

@@ -12,10 +12,9 @@ from werkzeug.wrappers import Response
 from liaison.access import Action, may, requires
 from liaison.audit import actions as audit
 from liaison.calendars import in_force
-from liaison.core import clock
+from liaison.core import clock, files, jobs
 from liaison.core.db import db
 from liaison.core.errors import NotAllowed, NotVisible
-from liaison.exchange import jobs, uploads
 from liaison.exchange.forms import ConfirmRosterForm, RosterForm
 from liaison.exchange.models import RosterImport
 from liaison.exchange.queries import recent_rosters
@@ -44,7 +43,7 @@ def take_in_roster() -> Any:
     form = RosterForm()
     if not form.validate():
         return _page(form), 422
-    token, data = uploads.new_token(), form.file.data.read()
+    token, data = files.new_token(), form.file.data.read()
     jobs.start("reading", token, me(), lambda told: deeds.read(me(), token, data, told))
     return redirect(url_for("exchange.roster_upload", token=token), 303)
 
@@ -53,7 +52,7 @@ def take_in_roster() -> Any:
 @requires(Action.MANAGE_ROSTER)
 def roster_upload(token: str) -> Any:
     """How far it is; then 预检: row by row what would happen. Nothing is written."""
-    job, kept = jobs.of(me(), token), uploads.look(me().id, token)
+    job, kept = jobs.of(me(), token), files.look(me().id, token)
     if job and job.is_running:
         return render_template("exchange/roster_progress.html", job=job), {"Refresh": "2"}
     if job and job.led_to:
@@ -73,7 +72,7 @@ def confirm_roster(token: str) -> Response:
     filled = _length(form.zeros.data or "")
     wanted = deeds.Wanted(form.mark.data or "", filled, tuple(form.close.data or ()))
     job = jobs.of(me(), token)
-    if uploads.look(me().id, token) is None and job is None:
+    if files.look(me().id, token) is None and job is None:
         raise NotVisible
     if not (job and (job.is_running or job.led_to)):
         jobs.start("writing", token, me(), lambda told: deeds.confirm(me(), token, wanted, told), in_force.renew)

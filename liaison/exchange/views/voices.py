@@ -9,9 +9,10 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 from liaison.access import Action, requires
+from liaison.core import files
 from liaison.core.db import db
 from liaison.core.errors import Conflict
-from liaison.exchange import actions, queries, uploads
+from liaison.exchange import actions, queries
 from liaison.exchange.entries import Entry, entries
 from liaison.exchange.forms import ConfirmForm, UploadForm
 from liaison.exchange.sheets import Sheet, Unreadable, read
@@ -39,7 +40,7 @@ def import_voices() -> Response | str | tuple[str, int]:
         form.file.errors = [refused.message]
         return _page(form), 422
     good = [entry for entry in found if not entry.errors]
-    token = uploads.keep(me().id, data) if good else ""
+    token = files.keep(me().id, data) if good else ""
     return render_template(
         "exchange/dry_run.html",
         form=ConfirmForm(formdata=None, token=token),
@@ -55,7 +56,7 @@ def import_voices() -> Response | str | tuple[str, int]:
 @requires(Action.IMPORT_VOICES)
 def confirm_import() -> Response | tuple[str, int]:
     """确认导入: all good rows in one transaction."""
-    data = uploads.take(me().id, ConfirmForm().token.data or "")
+    data = files.take(me().id, ConfirmForm().token.data or "")
     if data is None:
         raise Conflict(_("预检过的文件已不在了（只留一小时，也只用一次）。请重新选一次文件。"))
     sheet, found = _looked_through(data)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -10,6 +12,7 @@ from flask_wtf import FlaskForm
 from wtforms import DateField, RadioField, SelectChoice, StringField
 from wtforms.validators import InputRequired, Length, ValidationError
 
+from liaison.core.clock import today
 from liaison.core.forms import tidy
 
 PURPOSE_LENGTH = 60
@@ -50,6 +53,24 @@ class DataForm(PurposeForm):
         super().__init__(formdata=asked)
 
 
+@dataclass(frozen=True)
+class Asked:
+    """Which list, of which days, what for. Chinese, as on the file."""
+
+    is_orders: bool
+    first: date
+    last: date
+    purpose: str
+
+    @property
+    def title(self) -> str:
+        return "督办清单" if self.is_orders else "事项台账"
+
+    @property
+    def period(self) -> str:
+        return f"{self.first:%Y-%m-%d}至{self.last:%Y-%m-%d}"
+
+
 class LedgerForm(PurposeForm):
     """台账 or 督办清单 of some days."""
 
@@ -64,6 +85,11 @@ class LedgerForm(PurposeForm):
     )
     first = DateField(_l("从"), [InputRequired(_l("请选日期。"))])
     last = DateField(_l("到"), [InputRequired(_l("请选日期。"))])
+
+    def asked(self) -> Asked:
+        """What was asked for, once it is valid."""
+        first, last = self.first.data or today(), self.last.data or today()
+        return Asked(self.what.data == "order", first, last, self.purpose.data or "")
 
     def validate_last(self, field: DateField) -> None:
         if field.data and self.first.data and field.data < self.first.data:

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
 from liaison.core import clock
-from liaison.core.db import db
+from liaison.core.db import db, run
 from liaison.people.actor import Actor
 from liaison.people.models import Unit
 from liaison.tickets.models import Category, Ticket
@@ -28,7 +28,7 @@ COLUMNS = (
 ).split()
 
 
-def tickets(actor: Actor, first: date, last: date) -> Iterator[Any]:
+def tickets(actor: Actor, first: date, last: date) -> Select[Any]:
     """Raised on these days, in the order of filing."""
     named = (Category.name.label("category"), Place.name.label("place"), Lead.name.label("unit"))
     wanted = (
@@ -38,15 +38,21 @@ def tickets(actor: Actor, first: date, last: date) -> Iterator[Any]:
         .outerjoin(Lead, Lead.id == Ticket.lead_unit_id)
         .where(Ticket.raised_at >= clock.moment(first), Ticket.raised_at < clock.end_of(last), visible(alike(actor)))
     )
-    return _each(wanted.order_by(Ticket.id), actor)
+    return wanted.order_by(Ticket.id)
 
 
-def orders(actor: Actor, first: date, last: date) -> Iterator[Any]:
+def orders(actor: Actor, first: date, last: date) -> Select[Any]:
     """督办单 proposed on these days, as far as this person sees them."""
-    return _each(of_orders.between(actor, clock.moment(first), clock.end_of(last)), actor)
+    return of_orders.between(actor, clock.moment(first), clock.end_of(last))  # type: ignore[no-any-return]
 
 
-def _each(wanted: Select[Any], actor: Actor) -> Iterator[Any]:
+def number(wanted: Select[Any], actor: Actor) -> int:
+    """How many rows there will be."""
+    counted = wanted.order_by(None).with_only_columns(func.count(), maintain_column_froms=True)
+    return int(run(counted, given(actor)).scalar_one())
+
+
+def each(wanted: Select[Any], actor: Actor) -> Iterator[Any]:
     """Past the mapper, with an open cursor: the memory does not grow with the rows."""
     options = {"yield_per": AT_ONCE}
     with db.session.connection().execute(wanted, given(actor), execution_options=options) as rows:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from hashlib import file_digest
 from tempfile import TemporaryFile
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from flask import Response
 
@@ -14,36 +14,41 @@ from liaison.core.db import writing
 from liaison.oversight.papers import attachment
 from liaison.people.actor import me
 
-Write = Callable[[IO[bytes]], int | None]
+Write = Callable[[IO[bytes]], object]
 CHUNK = 64 * 1024
 
 
 def hand_out(
     content: bytes | Write, mimetype: str, name: str, what: str, object: str, purpose: str, **detail: Any
 ) -> Response:
-    """`content`: the file, or what fills one and says how many rows; it has no name on the disk and goes when sent."""
+    """`content`: the file, or what fills one; it has no name on the disk and goes when sent."""
     file = TemporaryFile()  # noqa: SIM115 – closed by the response, when the last piece is sent
-    rows = _filled(file, content)
-    file.seek(0)
-    counted = {"rows": rows} if rows is not None else {}
-    record(what, object, purpose, sha256=file_digest(file, "sha256").hexdigest(), **counted, **detail)
-    file.seek(0)
-    response = attachment(_pieces(file), mimetype, name)
-    response.call_on_close(file.close)
-    return response
-
-
-def _filled(file: IO[bytes], content: bytes | Write) -> int | None:
     if callable(content):
-        return content(file)
-    file.write(content)
-    return None
+        content(file)
+    else:
+        file.write(content)
+    record_file(file, what, object, purpose, **detail)
+    return sent(file, mimetype, name)
+
+
+def record_file(file: IO[bytes], what: str, object: str, purpose: str, **detail: Any) -> None:
+    """With its checksum."""
+    file.seek(0)
+    record(what, object, purpose, sha256=file_digest(cast(Any, file), "sha256").hexdigest(), **detail)
 
 
 def record(what: str, object: str, purpose: str, **detail: Any) -> None:
     """`report.exported`: the purpose is a text, kept beside the chain."""
     with writing():
         audit.append(me().id, f"{what}.exported", object=object, text=purpose, **detail)
+
+
+def sent(file: IO[bytes], mimetype: str, name: str) -> Response:
+    """The file, piece by piece; closed with the last one."""
+    file.seek(0)
+    response = attachment(_pieces(file), mimetype, name)
+    response.call_on_close(file.close)
+    return response
 
 
 def _pieces(file: IO[bytes]) -> Iterator[bytes]:

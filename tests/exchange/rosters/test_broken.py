@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from liaison.exchange import uploads
+from liaison.core import files
 from tests.calendars.files import csv, xlsx
 from tests.exchange.rosters.books import TEACHER, book, everything
 from tests.exchange.rosters.broken import BROKEN
@@ -13,7 +13,7 @@ from tests.exchange.rosters.pages import choose
 
 @pytest.fixture
 def director(app, sign_in_as):
-    for left in uploads.folder().iterdir():
+    for left in files.folder().iterdir():
         left.unlink()
     return sign_in_as("director")
 
@@ -35,7 +35,7 @@ def test_there_are_thirty():
 def test_what_cannot_be_read_is_not_kept(director):
     for name in ("a list of students", "a zip of gigabytes", "a picture with another name"):
         choose(director, BROKEN[name][0]())
-    assert list(uploads.folder().glob("*.kept")) == []
+    assert list(files.folder().glob("*.kept")) == []
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from openpyxl import load_workbook
 from sqlalchemy import func, select
 
 from liaison.audit.models import AuditRow
+from liaison.core import files
 from liaison.core.db import db
-from liaison.exchange import uploads
 from liaison.exchange.models import RosterImport
 from liaison.exchange.rosters.sheets import KINDS
 from liaison.people.models import Person, Unit
@@ -23,13 +23,13 @@ GOOD = book(person=TEACHER, **{"class": CLASS})
 
 @pytest.fixture
 def director(app, sign_in_as):
-    for left in uploads.folder().iterdir():
+    for left in files.folder().iterdir():
         left.unlink()
     return sign_in_as("director")
 
 
 def kept():
-    return sorted(path.suffix for path in uploads.folder().iterdir())
+    return sorted(path.suffix for path in files.folder().iterdir())
 
 
 def count(model):
@@ -119,7 +119,7 @@ def test_what_must_not_be_kept_is_not_in_what_is_kept(director):
     assert "1 列：民族" in page.text
     assert "像身份证号" in page.text
     assert "第 3 行" in page.text
-    (file,) = uploads.folder().glob("*.kept")
+    (file,) = files.folder().glob("*.kept")
     text = file.read_text("utf-8")
     assert not [words for words in ("汉", "满", "110101", "另一位") if words in text]
 

@@ -9,8 +9,8 @@ import threading
 import pytest
 from sqlalchemy import func, select
 
+from liaison.core import files, jobs
 from liaison.core.db import db
-from liaison.exchange import jobs, uploads
 from liaison.exchange.models import RosterImport
 from liaison.exchange.rosters import writing
 from tests.exchange.rosters.books import TEACHER, book, everything
@@ -78,7 +78,7 @@ def test_a_process_that_died_says_so_and_the_file_is_still_there(director):
     page = choose(director, GOOD)
     token = page.request.path.rsplit("/", 1)[1]
     dead = {"name": "writing", "pid": NOBODY, "done": 5, "total": 9}
-    uploads.keep(actor("director").id, json.dumps(dead).encode(), token, "job")
+    files.keep(actor("director").id, json.dumps(dead).encode(), token, "job")
     again = director.get(page.request.path)
     assert "服务器重启过，这一步没有做完" in again.text
     assert "写入的行" in confirm(director, again).text
@@ -88,7 +88,7 @@ def test_who_is_at_it_in_another_process_is_waited_for(director):
     page = choose(director, GOOD)
     token = page.request.path.rsplit("/", 1)[1]
     busy = {"name": "writing", "pid": os.getppid(), "done": 5, "total": 9}
-    uploads.keep(actor("director").id, json.dumps(busy).encode(), token, "job")
+    files.keep(actor("director").id, json.dumps(busy).encode(), token, "job")
     assert "已处理 5 行" in director.get(page.request.path).text
 
 
@@ -96,5 +96,5 @@ def test_a_thread_that_is_gone_is_no_progress(director):
     page = choose(director, GOOD)
     token = page.request.path.rsplit("/", 1)[1]
     gone = {"name": "reading", "pid": os.getpid()}
-    uploads.keep(actor("director").id, json.dumps(gone).encode(), token, "job")
+    files.keep(actor("director").id, json.dumps(gone).encode(), token, "job")
     assert "服务器重启过" in director.get(page.request.path).text

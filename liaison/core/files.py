@@ -1,14 +1,17 @@
-"""A file between its dry run and its confirmation: on disk, for one person, for an hour.
+"""A file that waits for one person, on disk, for an hour: between dry run and confirmation, or until it is fetched.
 
-The dry run writes nothing to the database, and a browser sends a chosen file only once. Of a roster only what may
-be kept is (rosters/reading.py).
+A dry run writes nothing to the database, and a browser sends a chosen file only once; of a roster only what may be
+kept is (exchange/rosters/reading.py).
 """
 
 from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from flask import current_app
 
@@ -25,18 +28,38 @@ def new_token() -> str:
 
 def keep(person_id: int | None, data: bytes, token: str = "", kind: str = "kept") -> str:
     """Store the file, all of it or nothing, and return its word."""
-    _sweep()
+    sweep()
     token = token or new_token()
-    part = _path(person_id, token, "part")
+    part = _path(person_id, token, f"{kind}-part")
     part.touch(mode=0o600)
     part.write_bytes(data)
     part.replace(_path(person_id, token, kind))
     return token
 
 
+@contextmanager
+def filling(person_id: int | None, token: str, kind: str) -> Iterator[BinaryIO]:
+    """A file to be written and read again, kept when the block ends well; half of one is never found."""
+    sweep()
+    part = _path(person_id, token, f"{kind}-part")
+    part.touch(mode=0o600)
+    try:
+        with part.open("w+b") as file:
+            yield file
+        part.replace(_path(person_id, token, kind))
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def opened(person_id: int | None, token: str, kind: str) -> BinaryIO | None:
+    """To be read piece by piece; None where there is none (any more)."""
+    path = _path(person_id, token, kind) if TOKEN.fullmatch(token) else None
+    return path.open("rb") if path and path.exists() else None
+
+
 def look(person_id: int | None, token: str, kind: str = "kept") -> bytes | None:
     """The file of this person; None where there is none (any more)."""
-    _sweep()
+    sweep()
     path = _path(person_id, token, kind) if TOKEN.fullmatch(token) else None
     return path.read_bytes() if path and path.exists() else None
 
@@ -55,7 +78,7 @@ def drop(person_id: int | None, token: str, kind: str = "kept") -> None:
 
 def folder() -> Path:
     """Where files wait; nobody else's directory."""
-    folder = Path(current_app.instance_path) / "imports"
+    folder = Path(current_app.instance_path) / "files"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
 
@@ -64,9 +87,10 @@ def _path(person_id: int | None, token: str, kind: str) -> Path:
     return folder() / f"{person_id}-{token}.{kind}"
 
 
-def _sweep() -> None:
-    """What nobody confirmed within the hour is gone."""
+def sweep() -> int:
+    """What nobody confirmed or fetched within the hour goes, at the next file or by the tick. Returns how many."""
     oldest = clock.now().timestamp() - KEPT_SECONDS
-    for path in folder().iterdir():
-        if path.stat().st_mtime < oldest:
-            path.unlink(missing_ok=True)
+    gone = [path for path in folder().iterdir() if path.stat().st_mtime < oldest]
+    for path in gone:
+        path.unlink(missing_ok=True)
+    return len(gone)

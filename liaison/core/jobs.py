@@ -1,7 +1,7 @@
 """A deed that takes longer than a person looks at a white page: it goes on in a thread, and tells how far it is.
 
-The deed is one transaction: a process that dies has done nothing of it. What it tells is a small file beside the
-upload, so that another process of the server can show it; who is dead is seen by his number.
+The deed is one transaction: a process that dies has done nothing of it. What it tells is a small file, so that
+another process of the server can show it; who is dead is seen by his number.
 """
 
 from __future__ import annotations
@@ -12,18 +12,27 @@ import threading
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import partial
+from typing import Protocol
 
 from flask import copy_current_request_context, current_app, g
 from flask_babel import gettext as _
 from sqlalchemy.exc import OperationalError
 
+from liaison.core import files
 from liaison.core.db import db
 from liaison.core.errors import BadInput, Conflict
 from liaison.core.spreadsheets import Unreadable
-from liaison.exchange import uploads
-from liaison.people.actor import Actor
 
 PATIENCE = 1.5  # seconds: a short deed is over before anybody sees that there was one
+
+
+class Owner(Protocol):
+    """Who asked for it."""
+
+    @property
+    def id(self) -> int | None: ...
+
+
 Told = Callable[[int, int], None]  # so much of so much
 Deed = Callable[[Told], str]  # returns where it led; raises what is wrong
 
@@ -47,7 +56,7 @@ class Job:
         return not self.is_over
 
 
-def start(name: str, token: str, actor: Actor, deed: Deed, after: Callable[[], object] = bool) -> None:
+def start(name: str, token: str, actor: Owner, deed: Deed, after: Callable[[], object] = bool) -> None:
     """Begin; returns when it is over, or when patience is. Ends the transaction of the request.
 
     `after`: what follows once it is committed.
@@ -62,9 +71,9 @@ def start(name: str, token: str, actor: Actor, deed: Deed, after: Callable[[], o
     thread.join(PATIENCE)
 
 
-def of(actor: Actor, token: str) -> Job | None:
+def of(actor: Owner, token: str) -> Job | None:
     """The job of a person under a word; one whose process is gone says so."""
-    told = uploads.look(actor.id, token, "job")
+    told = files.look(actor.id, token, "job")
     job = Job(**json.loads(told)) if told else None
     if job and job.is_running and not _is_alive(job, token):
         return Job(
@@ -73,11 +82,11 @@ def of(actor: Actor, token: str) -> Job | None:
     return job
 
 
-def forget(actor: Actor, token: str) -> None:
-    uploads.drop(actor.id, token, "job")
+def forget(actor: Owner, token: str) -> None:
+    files.drop(actor.id, token, "job")
 
 
-def _do(name: str, token: str, actor: Actor, deed: Deed, after: Callable[[], object]) -> None:
+def _do(name: str, token: str, actor: Owner, deed: Deed, after: Callable[[], object]) -> None:
     g.actor = actor
     end = partial(Job, name, os.getpid(), is_over=True)
     try:
@@ -93,14 +102,14 @@ def _do(name: str, token: str, actor: Actor, deed: Deed, after: Callable[[], obj
         job = end(refused=_("同时办理的人多，请稍等几秒再试。"))
     except Exception:  # whoever waits must learn that it is over
         current_app.logger.exception("job %s", name)
-        job = end(refused=_("没有做完，什么都没有写入。请把文件另存一份再试；还不行时请找系统管理员。"))
+        job = end(refused=_("没有做完，什么都没有写入。请再试一次；还不行时请找系统管理员。"))
     db.session.rollback()
     _tell(actor, token, job)
     _threads.pop(token, None)
 
 
-def _tell(actor: Actor, token: str, job: Job) -> None:
-    uploads.keep(actor.id, json.dumps(asdict(job)).encode(), token, "job")
+def _tell(actor: Owner, token: str, job: Job) -> None:
+    files.keep(actor.id, json.dumps(asdict(job)).encode(), token, "job")
 
 
 def _is_alive(job: Job, token: str) -> bool:
