@@ -33,6 +33,7 @@ PLACES = [
     Place("tickets.index", _l("事项"), "list", Action.VIEW_TICKETS, True),
     Place("contacts.index", _l("联系记录"), "visit", Action.VIEW_CONTACTS, True),
     Place("oversight.duties", _l("我的任务"), "programme", Action.VIEW_DUTIES, True),
+    Place("oversight.own_dashboard", _l("我的看板"), "figures", Action.VIEW_DUTIES, group="rules"),
     Place("oversight.progress_table_page", _l("完成情况"), "figures", Action.VIEW_PROGRESS, group="rules"),
     Place("contacts.gaps", _l("走访空白"), "place", Action.VIEW_GAPS, group="rules"),
     Place("oversight.record_forms", _l("记录表"), "papers", Action.READ_FORMS),

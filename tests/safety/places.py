@@ -104,7 +104,7 @@ class Things:
             "token": "a-file-that-is-not-there",
             **self.ids,
         }
-        if rule.endpoint == "oversight.figure":
+        if rule.endpoint in {"oversight.figure", "oversight.own_figure"}:
             return "closed_rate.cohort"
         assert name in known, f"{rule.rule}: say in tests/safety/places.py what stands for <{name}>"
         return known[name]

@@ -18,6 +18,7 @@ METHODS = {"GET", "POST"}
 OTHERS = {"POST", "PUT", "PATCH", "DELETE", "TRACE"}
 OF_ONE_S_OWN = {  # names no thing of anybody: who may open it sees his own tickets behind it
     "oversight.figure",
+    "oversight.own_figure",
     "contacts.brief",
 }
 CHANGING = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+|[0-9a-f]{16}|name=\"csrf_token\" value=\"[^\"]*\"|data-drawn=\"\d+\"")

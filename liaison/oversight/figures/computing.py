@@ -10,7 +10,7 @@ from liaison.oversight.figures.figure import Figure, View
 from liaison.oversight.figures.printing import is_hidden, printed
 from liaison.oversight.figures.results import Result
 from liaison.oversight.figures.scope import Scope
-from liaison.oversight.figures.world import World, world_of
+from liaison.oversight.figures.world import World, world_of, world_of_his
 from liaison.oversight.queries.figures import material
 
 COUNTS = ("numerator", "denominator", "not_due", "left_out")
@@ -28,6 +28,11 @@ def world(
     with_outings = with_errands and units is None and View.FLOW in views
     rows = material(scope, views, with_errands=with_errands, with_outings=with_outings)
     return world_of(scope, rows, units)
+
+
+def world_of_one(scope: Scope, tickets: Collection[int]) -> World:
+    """Of what one person brought in: these tickets."""
+    return world_of_his(scope, material(scope, of=tickets, with_errands=False), tickets)
 
 
 def computed(known: World, wanted: Iterable[Figure] = CATALOGUE) -> list[tuple[Figure, Result]]:

@@ -1,14 +1,17 @@
-"""Which periods a dashboard puts beside each other: the same number of days, looked at equally late."""
+"""Which term a day is of; which periods stand side by side: the same number of days, looked at equally late."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from liaison.core.language import lazy_gettext as _l
 from liaison.oversight.figures.scope import Scope, month
+from liaison.programmes.reckoning import Term
+from liaison.programmes.reckoning.spans import DAY, Span, half_year
+from liaison.programmes.words import Period
 
 
 @dataclass(frozen=True)
@@ -31,3 +34,19 @@ def pairs(today: date, terms: Sequence[Any]) -> list[Pair]:
         present = Scope(this.first_monday, this.first_monday + days, this.first_monday + days)
         found.insert(0, Pair(_l("本学期与上学期的同样天数"), (present, Scope(before.first_monday, until, until))))
     return found
+
+
+def stretches(terms: Iterable[Term], day: date) -> tuple[Span, Span | None]:
+    """The term of a day and the one before it, as stretches without a gap; half years where none is known."""
+    begun = sorted((term.first_monday, term.key) for term in terms)
+    past = [n for n, (first, _key) in enumerate(begun) if first <= day]
+    if not past:
+        return half_year(day), None
+    at = past[-1]
+    last = begun[at + 1][0] - DAY if at + 1 < len(begun) else date.max
+    before = _term(begun[at - 1], begun[at][0] - DAY) if at else None
+    return _term(begun[at], last), before
+
+
+def _term(begins: tuple[date, str], last: date) -> Span:
+    return Span(Period.TERM, begins[1], begins[0], last)

@@ -35,9 +35,9 @@ def told_over_voices(world: World) -> Result:
 
 def debts(world: World) -> Result:
     """Voices with something to tell that have not heard of it, by age since it was there to tell."""
-    owed = [one for one in world.voices if one.is_owed and one.has_outcome and one.told_at is None]
-    due = [one for one in owed if not one.unreachable]
-    ages = [(world.scope.as_of - clock.local(_ready(one)).date()).days for one in due]
+    owed = [one for one in world.voices if _is_untold(one)]
+    due = [one for one in owed if is_due(one)]
+    ages = [(world.scope.as_of - clock.local(ready_at(one)).date()).days for one in due]
     bands = {
         "≤7": sum(age <= DEBT_AGES[0] for age in ages),
         "8–14": sum(DEBT_AGES[0] < age <= DEBT_AGES[1] for age in ages),
@@ -46,7 +46,17 @@ def debts(world: World) -> Result:
     return count(due, bands=bands, unreachable=dict(Counter(one.unreachable for one in owed if one.unreachable)))
 
 
-def _ready(one: Said) -> datetime:
+def _is_untold(one: Said) -> bool:
+    return one.is_owed and one.has_outcome and one.told_at is None
+
+
+def is_due(one: Said) -> bool:
+    """There is something to tell it, it has not heard, and nobody has said that it cannot be reached."""
+    return _is_untold(one) and not one.unreachable
+
+
+def ready_at(one: Said) -> datetime:
+    """Since when there is something to tell."""
     ready = one.lead.handled.at if one.lead.handled else one.lead.redirected_at
     return ready or one.raised_at
 

@@ -208,6 +208,14 @@ def world_of(scope: Scope, material: Material, units: Collection[int] | None = N
     return World(scope, kept, [one for one in voices if one.lead.key in kept], errands, material.outings)
 
 
+def world_of_his(scope: Scope, material: Material, tickets: Collection[int]) -> World:
+    """Of what one person brought in: these tickets, where merging led, and the voices on them. Nothing restricted."""
+    every = world_of(scope, material)
+    voices = [one for one in every.voices if one.own.key in tickets and one.own.is_named and one.lead.is_named]
+    leads = {one.lead.key for one in voices} | {one.own.key for one in voices}
+    return World(scope, {key: one for key, one in every.records.items() if key in leads}, voices)
+
+
 def _is_of(one: Record, units: Collection[int]) -> bool:
     return one.is_named and one.unit_id in units
 

@@ -8,10 +8,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from liaison.calendars.working_days import working_day_before
+from liaison.oversight.figures.periods import stretches
 from liaison.oversight.prompts import reading
 from liaison.oversight.prompts.catalogue import CATALOGUE, RULES
 from liaison.oversight.prompts.finding import contacts, shares, texts, tickets
-from liaison.oversight.prompts.finding.night import Found, Night, stretches
+from liaison.oversight.prompts.finding.night import Found, Night
 from liaison.oversight.prompts.finding.shares import Counts
 from liaison.oversight.prompts.words import AskedOf, PromptKind
 from liaison.programmes.in_force import known

@@ -28,6 +28,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from liaison.contacts.models import ContactLeader
 from liaison.contacts.queries import coverage
 from liaison.core.db import Moment, among, run
 from liaison.oversight.figures.events import NOTHING, Event
@@ -57,12 +58,16 @@ def material(
     scope: Scope,
     views: Collection[View] = tuple(View),
     *,
+    of: Collection[int] | None = None,
     with_errands: bool = True,
     with_outings: bool = False,
 ) -> Material:
-    """All rows that a figure of this period may need, and no later ones. `views`: the sets that are asked for."""
+    """All rows that a figure of this period may need, and no later ones. `views`: the sets that are asked for.
+
+    `of`: of these tickets alone, whenever they were raised.
+    """
     cut_off = scope.cut_off
-    tickets = _rows(Ticket, TICKET, Ticket.id.in_(_chosen(scope, views)))
+    tickets = _rows(Ticket, TICKET, Ticket.id.in_(_chosen(scope, views, of)))
     chosen = among(row.id for row in tickets)
     return Material(
         tickets=tickets,
@@ -129,9 +134,24 @@ def _events(*where: ColumnElement[bool]) -> list[Event]:
     return found
 
 
-def _chosen(scope: Scope, views: Collection[View]) -> Select[Any]:
+def own_tickets(person_id: int) -> dict[int, bool]:
+    """What was heard at a contact in which he took part, False; True for what he filed, or had filed for him."""
+    took_part = (ContactLeader.person_id == person_id, ContactLeader.declined_at.is_(None))
+    there, filed = (select(Ticket.id, literal(is_filed).label("is_filed")) for is_filed in (False, True))
+    ways = (
+        there.join(ContactLeader, ContactLeader.contact_id == Ticket.contact_id).where(*took_part),
+        filed.where(Ticket.filed_by_id == person_id, Ticket.filed_for_id.is_(None)),
+        filed.where(Ticket.filed_for_id == person_id),
+    )
+    found: dict[int, bool] = {}
+    for row in run(union_all(*ways)):
+        found[row.id] = row.is_filed or found.get(row.id, False)
+    return found
+
+
+def _chosen(scope: Scope, views: Collection[View], of: Collection[int] | None) -> Select[Any]:
     """The tickets of these sets, with whatever was merged into them, or they into."""
-    ways = [way for view in views for way in SETS[view](scope)]
+    ways = [among(of), _came_back(scope)] if of is not None else [way for view in views for way in SETS[view](scope)]
     theirs = select(union(*ways).subquery().c[0])
     leads = select(Ticket.merged_into_id).where(Ticket.id.in_(theirs), Ticket.merged_into_id.is_not(None))
     merged = select(Ticket.id).where(Ticket.merged_into_id.in_(theirs))
@@ -141,7 +161,11 @@ def _chosen(scope: Scope, views: Collection[View]) -> Select[Any]:
 def _raised(scope: Scope) -> list[Select[Any]]:
     """In the period; and those that say an earlier one came back."""
     raised = select(Ticket.id).where(Ticket.raised_at >= scope.begin, Ticket.raised_at < scope.end)
-    return [raised, select(TicketEvent.ticket_id).where(CAME_BACK, TicketEvent.at < scope.cut_off)]
+    return [raised, _came_back(scope)]
+
+
+def _came_back(scope: Scope) -> Select[Any]:
+    return select(TicketEvent.ticket_id).where(CAME_BACK, TicketEvent.at < scope.cut_off)
 
 
 def _due(scope: Scope) -> list[Select[Any]]:

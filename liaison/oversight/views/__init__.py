@@ -10,6 +10,7 @@ from liaison.oversight.views import duties as duties
 from liaison.oversight.views import figures as figures
 from liaison.oversight.views import ledger as ledger
 from liaison.oversight.views import limits as limits
+from liaison.oversight.views import own as own
 from liaison.oversight.views import process as process
 from liaison.oversight.views import programmes as programmes
 from liaison.oversight.views import prompts as prompts

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import render_template, request
 
 from liaison.access import Action, requires, units_of
@@ -9,6 +11,8 @@ from liaison.core.errors import NotVisible
 from liaison.oversight.figures import computing, panels, showing
 from liaison.oversight.figures.catalogue import BY_NAME
 from liaison.oversight.figures.figure import Figure
+from liaison.oversight.figures.records import Record
+from liaison.oversight.figures.scope import Scope
 from liaison.oversight.forms.figures import ScopeForm
 from liaison.oversight.queries import figures as queries
 from liaison.oversight.views.pages import blueprint
@@ -37,21 +41,37 @@ def figures() -> str:
 @blueprint.get("/figures/<name>")
 @requires(Action.VIEW_FIGURES)
 def figure(name: str) -> str:
-    """The tickets behind one figure, page by page: those in the numerator, or those in the denominator only."""
-    chosen, form = _figure(name), ScopeForm(request.args)
-    scope, is_rest = form.scope(), request.args.get("part") == "rest"
+    """The tickets behind one figure."""
+    chosen, scope = _figure(name), ScopeForm(request.args).scope()
     shown = showing.line(chosen, computing.world(scope, units_of(me(), Action.VIEW_FIGURES), [chosen.view]))
+    kept = {"month": f"{scope.first:%Y-%m}", "as_of": scope.as_of.isoformat()}
+    return opened(shown, scope, ("oversight.figure", "oversight.figures"), kept)
+
+
+def opened(
+    shown: showing.Line,
+    scope: Scope,
+    ways: tuple[str, str],
+    kept: dict[str, str],
+    known_as: Callable[[Record], Record] = lambda record: record,
+) -> str:
+    """Page by page: those in the numerator, or those in the denominator only. `ways`: here, and back to all figures."""
+    is_rest = request.args.get("part") == "rest"
     records = shown.result.rest if is_rest else shown.result.tickets
     page = showing.listed(records, **{way: request.args.get(way, type=int) for way in ("after", "before")})
+    rows = [known_as(one) for one in page.rows]
     return render_template(
         "oversight/figure.html",
         shown=shown,
         scope=scope,
         page=page,
+        rows=rows,
         is_rest=is_rest,
         numbers={"counted": showing.told(shown.result.tickets), "rest": showing.told(shown.result.rest)},
-        titles=queries.titles([one.key for one in page.rows], me()),
-        kept={"month": f"{scope.first:%Y-%m}", "as_of": scope.as_of.isoformat()},
+        titles=queries.titles([one.key for one in rows], me()),
+        here=ways[0],
+        back=ways[1],
+        kept=kept,
     )
 
 

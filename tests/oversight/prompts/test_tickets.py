@@ -6,8 +6,9 @@ from types import SimpleNamespace
 import pytest
 
 from liaison.core.clock import CHINA, end_of
+from liaison.oversight.figures.periods import stretches
 from liaison.oversight.prompts.finding import shares, tickets
-from liaison.oversight.prompts.finding.night import Night, Whom, stretches
+from liaison.oversight.prompts.finding.night import Night, Whom
 from liaison.programmes.reckoning import Term
 from liaison.programmes.reckoning.spans import Span
 from liaison.programmes.words import Period

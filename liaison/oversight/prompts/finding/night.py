@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -10,9 +9,7 @@ from typing import NamedTuple
 
 from liaison.core import clock
 from liaison.oversight.prompts.words import PromptKind
-from liaison.programmes.reckoning import Term
-from liaison.programmes.reckoning.spans import DAY, Span, half_year, month
-from liaison.programmes.words import Period
+from liaison.programmes.reckoning.spans import DAY, Span, month
 
 LOOK_BACK = timedelta(days=35)  # records this old are still looked at, so that a correction is noticed
 FRESH = timedelta(days=14)  # older ones start no new question: there are enough nights in two weeks
@@ -71,19 +68,3 @@ class Night:
     @property
     def fresh_since(self) -> datetime:
         return clock.moment(self.day) - FRESH
-
-
-def stretches(terms: Iterable[Term], day: date) -> tuple[Span, Span | None]:
-    """The term of a day and the one before it, as stretches without a gap; half years where none is known."""
-    begun = sorted((term.first_monday, term.key) for term in terms)
-    past = [n for n, (first, _key) in enumerate(begun) if first <= day]
-    if not past:
-        return half_year(day), None
-    at = past[-1]
-    last = begun[at + 1][0] - DAY if at + 1 < len(begun) else date.max
-    before = _term(begun[at - 1], begun[at][0] - DAY) if at else None
-    return _term(begun[at], last), before
-
-
-def _term(begins: tuple[date, str], last: date) -> Span:
-    return Span(Period.TERM, begins[1], begins[0], last)
