@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import cast
 
-from sqlalchemy import ForeignKey, String, Table, Text
+from sqlalchemy import ForeignKey, Index, String, Table, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from liaison.audit.guards import append_only, follow_head, run_after_create
 from liaison.core.db import Base, Key
+
+ACTED = text("on_behalf_id IS NOT NULL")
 
 
 class AuditRow(Base):
     """Append-only: triggers refuse UPDATE and DELETE on both databases."""
 
     __tablename__ = "audit_row"
+    __table_args__ = (Index("ix_audit_row_on_behalf", "on_behalf_id", sqlite_where=ACTED, postgresql_where=ACTED),)
 
     seq: Mapped[int] = mapped_column(Key, primary_key=True, autoincrement=False)
     at: Mapped[str] = mapped_column(String(32), index=True)  # UTC, microseconds, as text: hashed as it is read

@@ -24,6 +24,9 @@ REASON_LENGTH = 200
 SUMMARY_LENGTH = 60  # 工作简况 on the monthly form (domain.md §3.3)
 
 
+TALKED = text("colleague_id IS NOT NULL")
+
+
 class Contact(Row, Base):
     """联系记录: when, where, which kinds, by whom."""
 
@@ -33,6 +36,7 @@ class Contact(Row, Base):
         Index("ix_contact_place", "place_id", "held_at", "id"),
         Index("ix_contact_filer", "filed_by_id", "held_at", "id"),
         Index("ix_contact_filed", "filed_at"),  # what came in lately: appended at its end only
+        Index("ix_contact_colleague", "colleague_id", sqlite_where=TALKED, postgresql_where=TALKED),
         CheckConstraint("(place_id IS NULL) = (place_text <> '')", name="held_at_one_place"),
         CheckConstraint("second_kind <> kind", name="two_different_kinds"),
         CheckConstraint("minutes BETWEEN 1 AND 600", name="minutes_of_one_day"),
@@ -166,7 +170,7 @@ class ContactEvent(Row, Base):
     move: Mapped[str] = mapped_column(String(24))
     from_state: Mapped[ContactState | None] = mapped_column(choice(ContactState))
     to_state: Mapped[ContactState] = mapped_column(choice(ContactState))
-    actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     actor_label: Mapped[str] = mapped_column(String(80))  # as he was called on that day
     at: Mapped[datetime] = mapped_column(Moment)
     reason: Mapped[str] = mapped_column(String(200), default="")

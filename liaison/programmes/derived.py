@@ -95,7 +95,7 @@ class SnapshotLine(Row, Base):
     __table_args__ = (UniqueConstraint("snapshot_id", "person_id", "code"),)
 
     snapshot_id: Mapped[int] = mapped_column(ForeignKey(MonthSnapshot.id))
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     code: Mapped[str] = mapped_column(String(24))
     required: Mapped[int | None]  # none = 免计
     done: Mapped[int]

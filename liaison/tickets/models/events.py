@@ -12,6 +12,7 @@ from liaison.audit.guards import append_only, run_after_create
 from liaison.core.db import Base, Moment, Row, choice
 from workflows.ticket_states import State
 
+ACTED_FOR = text("acting_for_id IS NOT NULL")
 CAME_BACK = text("move = 'recurrence'")  # few, and asked for by whoever looks at an earlier period
 
 
@@ -21,6 +22,7 @@ class TicketEvent(Row, Base):
         UniqueConstraint("ticket_id", "seq"),
         Index("ix_ticket_event_at", "at", "ticket_id"),  # what happened in a period: appended at its end only
         Index("ix_ticket_event_came_back", "at", "ticket_id", sqlite_where=CAME_BACK, postgresql_where=CAME_BACK),
+        Index("ix_ticket_event_acting_for", "acting_for_id", sqlite_where=ACTED_FOR, postgresql_where=ACTED_FOR),
     )
 
     ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"))
@@ -28,7 +30,7 @@ class TicketEvent(Row, Base):
     move: Mapped[str] = mapped_column(String(24))
     from_state: Mapped[State | None] = mapped_column(choice(State))
     to_state: Mapped[State] = mapped_column(choice(State))
-    actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     actor_label: Mapped[str] = mapped_column(String(80))  # as he was called on that day
     acting_for_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime] = mapped_column(Moment)

@@ -41,7 +41,7 @@ class Telling(Row, Base):
     about: Mapped[About] = mapped_column(choice(About))
     channel: Mapped[Channel] = mapped_column(choice(Channel))
     note: Mapped[str] = mapped_column(String(200), default="")
-    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))  # empty = the page itself
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)  # empty = the page itself
     at: Mapped[datetime] = mapped_column(Moment)
 
 
@@ -72,7 +72,7 @@ class Check(Row, Base):
     solved: Mapped[Solved | None] = mapped_column(choice(Solved))  # what was said when asked; no rating by the holder
     satisfied: Mapped[int | None]
     note: Mapped[str] = mapped_column(String(300), default="")
-    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
+    by_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
     at: Mapped[datetime] = mapped_column(Moment)
 
 

@@ -151,7 +151,7 @@ class Ticket(Row, Base):
     rule_version: Mapped[str] = mapped_column(String(12))
     calendar_version: Mapped[str] = mapped_column(String(12))
     dispatched_at: Mapped[datetime | None] = mapped_column(Moment)
-    dispatched_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    dispatched_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
 
     # the four facts (rulings §3); told is per voice, in `telling`
     answer_id: Mapped[int | None] = mapped_column(ForeignKey("answer.id", use_alter=True))  # the offered final answer

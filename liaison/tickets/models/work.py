@@ -68,7 +68,7 @@ class Assignment(Row, Base):
     state: Mapped[AssistState | None] = mapped_column(choice(AssistState))  # the small life of a co-assignment
     handler_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
     dispatched_at: Mapped[datetime] = mapped_column(Moment)
-    dispatched_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    dispatched_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     sign_due_at: Mapped[datetime | None] = mapped_column(Moment)
     signed_at: Mapped[datetime | None] = mapped_column(Moment)
     due_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -76,7 +76,7 @@ class Assignment(Row, Base):
     is_due_provisional: Mapped[bool] = mapped_column(default=False, server_default=false())
     answer_text: Mapped[str] = mapped_column(String(ANSWER_LENGTH), default="")
     answered_at: Mapped[datetime | None] = mapped_column(Moment)
-    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     ended_at: Mapped[datetime | None] = mapped_column(Moment)
     ending: Mapped[Ending | None] = mapped_column(choice(Ending))
 
@@ -105,11 +105,11 @@ class Answer(Row, Base):
     review_on: Mapped[date | None]
     expected_on: Mapped[date | None]
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
-    author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    author_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     written_at: Mapped[datetime] = mapped_column(Moment)
-    head_approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    head_approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     head_approved_at: Mapped[datetime | None] = mapped_column(Moment)
-    office_approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"))
+    office_approved_by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
     office_approved_at: Mapped[datetime | None] = mapped_column(Moment)
     offered_at: Mapped[datetime | None] = mapped_column(Moment)
 

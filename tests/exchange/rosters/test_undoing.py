@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, select
+from sqlalchemy import PrimaryKeyConstraint, UniqueConstraint, func, select
 
 from liaison.core.db import Base, db
 from liaison.core.errors import Conflict
@@ -16,6 +16,7 @@ from tests.exchange.rosters.books import CLASS, ROOM, TEACHER, book, everything,
 from tests.factories import actor
 
 pytestmark = pytest.mark.usefixtures("app")
+KEYS = (PrimaryKeyConstraint, UniqueConstraint)
 LIBRARY = {"code": "library", "name": "新图书馆", "type": "服务单位", "short_name": "馆", "can_receive_tickets": "是"}
 MIXED = book(person=TEACHER, dorm=[ROOM], org_unit=LIBRARY)
 
@@ -89,6 +90,27 @@ def test_whatever_points_to_a_unit_is_found_by_an_index():
 
 def to_units(key):
     return key.column.table is Unit.__table__
+
+
+SMALL = """import_batch.by_id roster_import.by_id roster_import.undone_by_id role_grant.granted_by link.liaison_id
+staff_link.colleague_id special_period.declared_by_id programme_edition.made_by_id calendar_version.made_by_id
+limit_version.made_by_id setting_version.made_by_id setting_version.approved_by_id setting_proposal.proposed_by_id
+setting_proposal.decided_by_id catalogue_line.decided_by_id report.finalised_by_id statement.asked_by_id
+statement.issued_by_id prompt_note.by_id prompt_conclusion.by_id handoff.recorded_by_id handoff.receipt_by_id
+slip.left_by_id slip_grant.person_id slip_grant.granted_by_id ticket_dossier.decided_by_id remark.by_id
+publication.by_id publication.ended_by_id supervision_order.proposed_by_id supervision_order.issued_by_id
+supervision_order.answered_by_id supervision_order.commented_by_id supervision_order.ended_by_id
+ticket_request.asked_by_id ticket_request.decided_by_id unreachable.by_id late_entry.decided_by_id
+amendment.asked_by_id amendment.decided_by_id"""  # a few thousand rows in ten years
+
+
+def test_whatever_points_to_a_person_in_a_large_table_is_found_by_an_index():
+    """2 140 people taken back from an archive of 200 000 matters: 2 seconds each without."""
+    tables = Base.metadata.sorted_tables
+    pointing = [key.parent for one in tables for key in one.foreign_keys if key.column.table is Person.__table__]
+    keys = [constraint for one in tables for constraint in one.constraints if isinstance(constraint, KEYS)]
+    found = {next(iter(one.columns)) for one in [*keys, *(index for table in tables for index in table.indexes)]}
+    assert sorted(str(column) for column in pointing if column not in found) == sorted(SMALL.split())
 
 
 TEXT = st.text("甲乙丙丁", min_size=1, max_size=6)
