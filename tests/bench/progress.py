@@ -64,8 +64,10 @@ def measured(database: Database, app_for: Callable[[str], Flask]) -> list[tuple[
         app = app_for(database.url(NAME))
         with app.app_context():
             _weekly()
-            found = [
-                ("a year from nothing", "≤ 60 s", f"{_seconds(database, recomputing.recompute):.1f} s"),
+            found = [("a year from nothing", "≤ 60 s", f"{_seconds(database, recomputing.recompute):.1f} s")]
+            db.session.remove()
+            database.finish(NAME)  # what autovacuum does within the minute, where it is on
+            found += [
                 ("one contact's change", "milliseconds", _milliseconds(database, _changed)),
                 ("nothing to do: the tick", "", f"{_seconds(database, recomputing.renew_stale):.1f} s"),
             ]
