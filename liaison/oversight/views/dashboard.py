@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from flask import render_template
+from flask import render_template, url_for
 
 from liaison.access import Action, requires, units_of
 from liaison.core import clock
@@ -16,6 +16,7 @@ from liaison.oversight.figures.scope import month
 from liaison.oversight.queries import dashboard as queries
 from liaison.oversight.views.pages import blueprint
 from liaison.people.actor import me
+from liaison.tickets.queries import queue
 
 
 @blueprint.get("/dashboard")
@@ -31,6 +32,7 @@ def dashboard() -> str:
         "oversight/dashboard.html",
         scope=scope,
         sees_all=of is None,
+        waiting=_waiting(),
         load=panels.load(world, today),
         stages=panels.stages(world),
         facts=showing.facts(world),
@@ -48,6 +50,17 @@ def dashboard() -> str:
         compared=_compared(of),
         kept={"month": f"{scope.first:%Y-%m}", "as_of": scope.as_of.isoformat()},
     )
+
+
+def _waiting() -> list[dict[str, Any]]:
+    """The tabs of the queue in which something waits for this person, each with its number and address."""
+    tabs = queue.tabs(me())
+    counts = queue.counts(me()) if tabs else {}
+    return [
+        {"url": url_for("tickets.queue", tab=tab.key), "label": tab.label, "count": counts[tab.key]}
+        for tab in tabs
+        if counts.get(tab.key)
+    ]
 
 
 def _compared(units: Collection[int] | None) -> list[tuple[Any, list[queries.Counted]]]:
