@@ -80,6 +80,7 @@ class Action(Labelled):
     EXPORT_TICKETS = "export_tickets", "导出台账"
     VIEW_REPORTS = "view_reports", "查看报告"
     WRITE_REPORTS = "write_reports", "撰写报告"
+    VIEW_PARTY_TABLES = "view_party_tables", "查看党组织情况表"
     EXPORT_EVENTS = "export_events", "导出流转记录"
     DECLARE_SPECIAL = "declare_special", "宣布特殊时期"
     MANAGE_RULES = "manage_rules", "维护规则与派单目录"
@@ -251,6 +252,7 @@ MATRIX: dict[Action, dict[Role, frozenset[Scope]]] = {
         },
         Action.VIEW_REPORTS: {R.CLERK: {S.ALL}, R.DIRECTOR: {S.ALL}},  # they hold leaders side by side: the office only
         Action.WRITE_REPORTS: {R.DIRECTOR: {S.ALL}},
+        Action.VIEW_PARTY_TABLES: {R.HEAD: {S.UNIT}, R.DIRECTOR: {S.ALL}},  # a college's head of his own
         Action.EXPORT_EVENTS: {R.DIRECTOR: {S.ALL}},
         Action.DECLARE_SPECIAL: {R.DIRECTOR: {S.ALL}},
         Action.MANAGE_RULES: {R.DIRECTOR: {S.ALL}},

@@ -79,6 +79,7 @@ DEEDS: dict[str, Any] = {
     "statement.answered": _l("对履职情况说明写下意见"),
     "statement.issued": _l("出具履职情况说明"),
     "statement.exported": _l("下载履职情况说明"),
+    "party_table.exported": _l("下载党组织情况表"),
     "self_check.exported": _l("下载本人自查材料"),
     "draw.opened": _l("公布抽签种子摘要"),
     "draw.frozen": _l("封存抽签名单"),

@@ -30,6 +30,7 @@ REACHED_OTHERWISE = {  # endpoint: from where
     "people.new_unit": "people.units",
     "people.new_account": "people.accounts",
     "tickets.legacy": "oversight.ledger; tickets.index, where words are found there",
+    "oversight.party_tables": "oversight.statements, for the director and the head of a college",
     "oversight.simulation": "oversight.limits",
     "oversight.set_up": "oversight.settings; home, while the system is not in use yet",
     "oversight.catalogue": "oversight.settings",

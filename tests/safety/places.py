@@ -64,6 +64,8 @@ class Things:
     def _value(self, rule: Rule, name: str) -> Any:
         if name == "number":
             return self.contact if rule.endpoint.startswith("contacts.") else self.ticket
+        if rule.endpoint.endswith("party_table"):
+            return {"code": "mechanical", "period": "2026-2027"}[name]
         if name == "code":
             return "dorm-3" if rule.endpoint.startswith("people.") else "7K3M9QX2RT"
         if rule.endpoint.startswith("oversight.") and "setting" in rule.endpoint:

@@ -74,7 +74,7 @@ def of_group(key: str, first: date, last: date) -> Section:
 
 
 def _fulfilment(key: str) -> Table:
-    rules = _rules()
+    rules = rules_in_force()
     heads = (
         Column("条目", 26),
         Column("性质", 8),
@@ -98,7 +98,8 @@ def _fulfilment(key: str) -> Table:
     return Table("条目完成情况（全体）", heads, rows, "倡导的条目只列出，不作要求。")
 
 
-def _rules() -> Mapping[str, Rule]:
+def rules_in_force() -> Mapping[str, Rule]:
+    """Code → rule, in the order of the programmes."""
     book = known().book
     return {rule.code: rule for programme, codes in book.groups for rule in book.all(programme, codes)}
 

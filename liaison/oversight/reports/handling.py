@@ -96,6 +96,21 @@ def _not_done(world: World) -> Table:
     return Table("没有办成的和长期推进的", heads, tuple(rows), _rest(rest))
 
 
+def plans(world: World) -> Table:
+    """长期推进 alone, each with its plan and its day."""
+    found = [one for one in world.stock() if one.is_named and one.state is State.LONG_TERM]
+    titles = queries.described([one.key for one in found[:LONGEST]])
+    rows = tuple(_planned(titles[one.key], one) for one in found if one.key in titles)
+    heads = (
+        Column("编号", 21),
+        Column("事项", 24),
+        Column("结论", 10),
+        Column("计划", 24),
+        Column("预计", 12),
+    )
+    return Table("长期推进事项", heads, rows, _rest(len(found) - len(rows)))
+
+
 def _rest(number: int) -> str:
     """What a list that was cut says of it."""
     return f"另有{number}件见事项台账。" if number else ""

@@ -11,6 +11,7 @@ from liaison.oversight.views import figures as figures
 from liaison.oversight.views import ledger as ledger
 from liaison.oversight.views import limits as limits
 from liaison.oversight.views import own as own
+from liaison.oversight.views import party_tables as party_tables
 from liaison.oversight.views import process as process
 from liaison.oversight.views import programmes as programmes
 from liaison.oversight.views import prompts as prompts

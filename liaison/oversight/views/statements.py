@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 
-from liaison.access import Action, may, requires
+from liaison.access import Action, may, requires, units_of
 from liaison.core.clock import today
 from liaison.core.db import db
 from liaison.core.errors import BadInput, Conflict, NotAllowed
@@ -15,6 +15,7 @@ from liaison.oversight.actions import statements as actions
 from liaison.oversight.forms.statements import OpinionForm, RequestForm
 from liaison.oversight.papers import WORD
 from liaison.oversight.queries import statements as queries
+from liaison.oversight.queries.party_tables import organisations as of_party
 from liaison.oversight.reports.blocks import Report, report_of
 from liaison.oversight.reports.statement import self_check, statement
 from liaison.oversight.reports.statement_models import Stance, Statement
@@ -131,6 +132,8 @@ def _list_page(form: RequestForm | None = None) -> str:
         older_url=url_for("oversight.statements", after=found.after) if found.after else None,
         form=(form or RequestForm(formdata=None)) if may_issue else None,
         today=today(),
+        has_party_tables=may(me(), Action.VIEW_PARTY_TABLES)
+        and bool(of_party(units_of(me(), Action.VIEW_PARTY_TABLES))),
     )
 
 

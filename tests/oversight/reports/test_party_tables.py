@@ -1,0 +1,130 @@
+"""党组织联系学生及解决问题情况表: one organisation, counts by level, nobody named; page, Word and Excel agree."""
+
+from io import BytesIO
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+
+from liaison.audit.models import AuditRow
+from liaison.contacts import recomputing
+from liaison.people.models import Unit
+from liaison.people.words import UnitType
+from liaison.programmes.actions.editions import settle_programmes
+from liaison.tickets.models.publications import Decision, Publication
+from tests.cast import PEOPLE, person
+from tests.factories import make_ticket
+from workflows.ticket_states import State
+from workflows.ticket_words import Outcome
+
+SCHOOL, COLLEGE = "/party-tables/university/2026-2027-1", "/party-tables/academic-affairs/2026-2027-1"
+
+
+@pytest.fixture
+def counted(db, november):
+    """What the rules ask of everybody is counted. 教务处 is a college here, for it has a head, with three matters."""
+    november["time"].to("2026-11-20 10:00")
+    settle_programmes(all_in_force=True)
+    db.session.execute(db.update(Unit).filter_by(code="academic-affairs").values(type=UnitType.COLLEGE, name="工学院"))
+    make_ticket(State.CLOSED, lead="academic-affairs")
+    make_ticket(State.LONG_TERM, lead="academic-affairs")
+    db.session.commit()
+    november["time"].to("2026-12-06 09:00")
+    recomputing.renew_stale()
+    db.session.commit()
+    return november
+
+
+def cells(data):
+    return [[cell.text for cell in row.cells] for table in Document(BytesIO(data)).tables for row in table.rows]
+
+
+def test_it_is_filled_from_records_by_level_and_names_nobody(counted, sign_in_as):
+    browser = sign_in_as("director")
+    page = browser.get(SCHOOL).text
+    article = page.split("<article")[1].split("</article>")[0]
+    assert "示例大学党组织联系学生及解决问题情况表" in article
+    assert all(level in article for level in ("校领导", "中层干部"))
+    assert not [row[1] for row in PEOPLE if row[1] in article]
+    rows = cells(browser.submit(SCHOOL, {"as_what": "docx", "purpose": "述职评议"}, to=SCHOOL).data)
+    solved = {row[0]: row[1:4] for row in rows if len(row) == 5}
+    assert solved["受理事项"] == ["7", "7", "—"]
+    assert solved["办结率"][0] == "2/7"
+
+
+def test_a_college_tells_of_what_it_leads_itself(db, counted, sign_in_as):
+    article = sign_in_as("director").get(COLLEGE).text
+    assert "工学院党组织联系学生及解决问题情况表" in article
+    assert '<td data-label="数值">3</td>' in article  # 受理事项: the three of the college
+    assert "长期推进事项" in article
+    assert counted["planned"].number not in article  # another unit's plan
+
+
+def test_examples_are_those_that_were_published_in_the_words_of_the_board(db, counted, sign_in_as):
+    ticket = make_ticket(State.CLOSED, lead="academic-affairs")
+    said = {"decision": Decision.PUBLISHED, "outcome": Outcome.A, "by_id": person("wang").id}
+    days = {"at": counted["time"].moment, "handled_on": counted["time"].moment.date()}
+    db.session.add(Publication(ticket_id=ticket.id, said="热水时间太短", done="延长到二十四时", **said, **days))
+    db.session.commit()
+    browser = sign_in_as("director")
+    for url in (SCHOOL, COLLEGE):
+        assert "延长到二十四时" in browser.get(url).text
+    db.session.execute(db.update(Publication).values(ended_at=counted["time"].moment, end_reason="撤下"))
+    db.session.commit()
+    assert "延长到二十四时" not in browser.get(SCHOOL).text
+
+
+def test_word_and_excel_say_what_the_page_says_and_are_recorded(db, counted, sign_in_as):
+    browser = sign_in_as("director")
+    page = browser.get(SCHOOL).text
+    word = Document(BytesIO(browser.submit(SCHOOL, {"as_what": "docx", "purpose": "述职评议"}, to=SCHOOL).data))
+    lines = [one.text for one in word.paragraphs if one.text]
+    assert [one for one in lines if one.startswith(("一、", "二、", "三、", "四、"))] == [
+        "一、联系学生情况",
+        "二、解决问题情况",
+        "三、长期推进事项",
+        "四、典型事例",
+    ]
+    assert any(one.startswith("党组织书记（签字）") for one in lines)
+    book = load_workbook(BytesIO(browser.submit(SCHOOL, {"as_what": "xlsx", "purpose": "述职评议"}, to=SCHOOL).data))
+    for table in word.tables:
+        for row in table.rows:
+            assert row.cells[0].text in page
+    assert [name.partition(" ")[2] for name in book.sheetnames[1:]] == ["联系情况", "解决问题情况", "长期推进事项"]
+    assert browser.send(SCHOOL, {"as_what": "docx", "purpose": " "}).status_code == 422
+    deeds = db.select(AuditRow.object).filter_by(deed="party_table.exported")
+    assert db.session.scalars(deeds).all() == ["university 2026-2027-1"] * 2
+
+
+def test_the_head_of_a_college_sees_his_own_only(counted, sign_in_as):
+    browser = sign_in_as("liu")
+    assert "/party-tables" in browser.get("/statements").text
+    page = browser.get("/party-tables").text
+    assert ("academic-affairs/2026-2027" in page, "university/" in page) == (True, False)
+    assert (browser.get(COLLEGE).status_code, browser.get(SCHOOL).status_code) == (200, 404)
+
+
+@pytest.mark.parametrize("login", ["zhang", "wang", "li", "auditor", "chen"])
+def test_nobody_else_does(login, counted, sign_in_as):
+    browser = sign_in_as(login)
+    assert {browser.get(url).status_code for url in (SCHOOL, COLLEGE)} == {404}
+    index = browser.get("/party-tables")
+    assert (index.status_code, "academic-affairs" in index.text) == (200 if login == "zhang" else 404, False)
+    assert browser.send(COLLEGE, {"as_what": "docx", "purpose": "看看"}).status_code == 404
+
+
+@pytest.mark.parametrize("wrong", ["university/2026-11", "university/2031-2032", "logistics/2026-2027", "x/2026-2027"])
+def test_there_is_none_of_a_month_or_of_another_unit(wrong, counted, sign_in_as):
+    assert sign_in_as("director").get(f"/party-tables/{wrong}").status_code == 404
+
+
+def test_without_sign_in_there_is_the_sign_in(client):
+    assert "/sign-in" in client.get(SCHOOL).location
+
+
+def test_the_statements_do_not_grow(counted, sign_in_as, queries):
+    browser = sign_in_as("director")
+    browser.get(SCHOOL)
+    with queries() as asked:
+        browser.get(SCHOOL)
+    assert len(asked) <= 30, "\n".join(asked)
