@@ -14,6 +14,7 @@ REACHED_OTHERWISE = {  # endpoint: from where
     "home": "the name of the system; leads on to the first place",
     "contacts.plan": "contacts.index",
     "contacts.briefs": "contacts.index",
+    "contacts.briefs_kept": "the telephone, where there is no network; errors/offline",
     "contacts.new": "the large ＋ of every page",
     "contacts.amendments_waiting": "contacts.index, where something waits for the director",
     "contacts.late": "contacts.index, where something waits for the director",

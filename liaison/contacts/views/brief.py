@@ -12,9 +12,11 @@ from liaison.access import Action, may, requires
 from liaison.contacts.forms.brief import PlaceSearchForm
 from liaison.contacts.queries import brief as ask
 from liaison.contacts.queries import places
+from liaison.contacts.queries.ahead import visits_ahead
 from liaison.contacts.queries.leaders import may_file_for
 from liaison.contacts.queries.places import Place
 from liaison.contacts.views.pages import acting, blueprint
+from liaison.core import clock
 from liaison.core.db import db
 from liaison.core.errors import NotVisible
 from liaison.core.formats import day_words
@@ -32,6 +34,15 @@ def briefs() -> str:
     groups = [(_("找到的"), places.search(typed))] if typed else _at_hand()
     found = [one for one in groups if one[1]]
     return render_template("contacts/briefs.html", search=search, typed=typed, groups=found)
+
+
+@blueprint.get("/contacts/briefs/kept")
+@requires(Action.VIEW_BRIEF)
+def briefs_kept() -> str:
+    """带着走: one's own planned visits of the next days, as a page that the service worker keeps on the telephone."""
+    return render_template(
+        "contacts/briefs_kept.html", visits=visits_ahead(acting()), ready=ready_words, now=clock.now()
+    )
 
 
 @blueprint.get("/contacts/briefs/<int(max=9999999999):place>")

@@ -80,4 +80,6 @@ if (area) {
   once(sendAll);
   window.addEventListener("online", () => once(sendAll));
   navigator.serviceWorker?.register(area.dataset.worker);
+  // What is open where one means to go is kept for the way; anew at once where the plans just changed.
+  navigator.serviceWorker?.ready.then(({ active }) => active.postMessage({ briefs: document.querySelector("[data-plans]") ? "now" : "old" }));
 }
