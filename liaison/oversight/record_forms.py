@@ -117,7 +117,7 @@ class Version:
     def words(self) -> str:
         on = day_words(self.kept_at)
         if self.number == 1:
-            return _("第 1 版（%(day)s锁定）", day=on)
+            return _("第 1 版（%(day)s存档）", day=on)
         return _("第 %(n)s 版（%(day)s更正）", n=self.number, day=on)
 
 
@@ -259,7 +259,7 @@ def _listed(found: Sequence[Correction]) -> str:
 
 def _edition(versions: Sequence[Version], known: Sequence[Version], is_locked: bool) -> str:
     if not known:
-        return _("数据版本：没有快照") if is_locked else _("数据版本：本月尚未锁定")
+        return _("数据版本：已锁定，还没有存档") if is_locked else _("数据版本：本月尚未锁定")
     if versions[-1] != known[-1]:
         return _("数据版本：%(version)s，现为第 %(n)s 版", version=known[-1].words, n=versions[-1].number)
     return _("数据版本：%(version)s", version=known[-1].words)

@@ -6,7 +6,8 @@ throughout.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from liaison.core.formats import day_words
@@ -18,17 +19,45 @@ from liaison.programmes.reckoning.spans import DAY
 from liaison.programmes.words import Period, SubjectRole
 
 
+@dataclass(frozen=True)
+class Tenure:
+    """How long he held a post within a period, and how much of it counts for a requirement."""
+
+    first: date
+    stretch: str
+    share: str
+
+    @property
+    def words(self) -> str:
+        return _("，").join(filter(None, (self.stretch, self.share)))
+
+
 def words(line: Line, facts: Facts, kept: Known) -> str:
     """自10月8日任院长起，20周中应计15周 · 到11月15日任副书记止，按10/20周折算；自11月16日任党委书记起，…."""
+    return _("；").join(one.words for one in tenures(line, facts, kept))
+
+
+def common(lines: Iterable[Line], facts: Facts, kept: Known) -> str:
+    """What a page says once at its head: the one stretch behind every line that asks for a part; else nothing."""
+    found = {one.stretch for line in lines for one in tenures(line, facts, kept)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def shares(line: Line, facts: Facts, kept: Known) -> str:
+    """Below such a head only how much counts."""
+    return _("；").join(one.share for one in tenures(line, facts, kept) if one.share)
+
+
+def tenures(line: Line, facts: Facts, kept: Known) -> list[Tenure]:
+    """In the order of time; none where he was there throughout, or where the period does not matter."""
     if line.rule.period is Period.NONE:
-        return ""
-    said: dict[str, date] = {}
+        return []
+    found = set()
     for rule in kept.book.governing(line.programme, line.codes, line.span.first):
         posts = sorted(_posts(facts, rule.subject, line.span), key=lambda one: one.first)
         if posts and not _is_throughout(posts, line.span):
-            parts = (_stretch(posts, line.span), _share(line, rule, facts, kept))
-            said[_("，").join(filter(None, parts))] = posts[0].first
-    return _("；").join(sorted(said, key=lambda one: said[one]))
+            found.add(Tenure(posts[0].first, _stretch(posts, line.span), _share(line, rule, facts, kept)))
+    return sorted(found, key=lambda one: one.first)
 
 
 def _posts(facts: Facts, subject: SubjectRole, span: Span) -> Iterator[Held]:

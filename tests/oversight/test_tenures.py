@@ -87,7 +87,9 @@ def newcomer(fujian, db):
 
 def test_his_page_the_table_and_the_number_say_it(newcomer, sign_in_as):
     words, chen = "自10月8日任副校长起，20周中应计16周", cast.person("chen").id
-    assert words in sign_in_as("chen").get("/duties").text
+    page = sign_in_as("chen").get("/duties").text
+    assert page.count("自10月8日任副校长起") == 1  # once at the head, below it how much of each counts
+    assert ">20周中应计16周<" in page
     assert "自10月8日" not in sign_in_as("li").get("/duties").text
     wang, asked = sign_in_as("wang"), {"programme": "MOE19", "period": TERM}
     assert words in wang.get("/progress", query_string=asked).text

@@ -12,7 +12,7 @@ from tests import cast
 from tests.core.test_english import english
 
 LATE = "11月9日补录10月30日进宿舍"
-VERSION_1, VERSION_2 = "第 1 版（11月6日锁定）", "第 2 版（11月9日更正）"
+VERSION_1, VERSION_2 = "第 1 版（11月6日存档）", "第 2 版（11月9日更正）"
 
 
 @pytest.fixture
@@ -114,5 +114,5 @@ def test_print_word_and_excel_say_the_same(db, locked, file, sign_in_as):
 def test_in_english_it_is_english(db, locked, file, sign_in_as):
     agree(db, file("li", "2026-10-30 19:00", late="那天网络不通"), sign_in_as)
     page = english(sign_in_as, "li").get(address("li")).text
-    assert "version 1 (locked 6 Nov); now version 2" in page
+    assert "version 1 (kept 6 Nov); now version 2" in page
     assert "9 Nov: late entry of 30 Oct, " in page

@@ -37,10 +37,12 @@ def refused(plan: Plan, _actor: Any) -> Iterator[Finding]:
 
 def doubtful(plan: Plan) -> Iterator[Finding]:
     """Worth a look: a unit that is none of ours, a text that may name somebody."""
+    strange: set[str] = set()  # each name is said once
     for wish in _wishes(plan):
-        if wish.values.get("unit") and wish.values["unit_id"] is None:
-            words = _("单位名录里没有“%(name)s”，只保留文字。", name=wish.values["unit"])
-            yield _of(wish, "unit_id", words)
+        name = wish.values.get("unit", "")
+        if name and wish.values["unit_id"] is None and name not in strange:
+            strange.add(name)
+            yield _of(wish, "unit_id", _("单位名录里没有“%(name)s”，只保留文字。", name=name))
         yield from (_of(wish, "text", words) for words in lint(wish.values.get("text", "")).hints)
 
 

@@ -33,9 +33,14 @@ def duties() -> str:
     """One phone screen: what is still asked of me, and one tap to plan or to record it."""
     mine, kept = me().id or 0, known()
     found = present([mine], kept.school.academic_year(today()), kept=kept)
-    asked = words.asked(found.lines[mine], today())
+    lines, facts = found.lines[mine], found.facts[mine]
+    since = tenures.common([line for line in lines if today() in line.span], facts, kept)
+    said = tenures.shares if since else tenures.words
     return render_template(
-        "oversight/duties.html", asked=asked, tenure=lambda line: tenures.words(line, found.facts[mine], kept)
+        "oversight/duties.html",
+        asked=words.asked(lines, today()),
+        since=since,
+        tenure=lambda line: said(line, facts, kept),
     )
 
 
