@@ -117,6 +117,9 @@ class Calendar:
         """How many counting days lie in (after, until]; 0 when `until` is not later."""
         if until <= after:
             return 0
+        if until.year == after.year:
+            days = self._row(until.year, by)
+            return bisect_right(days, until) - bisect_right(days, after)
         whole_years = sum(len(self._row(year, by)) for year in range(after.year, until.year))
         return whole_years + self._so_far(until, by) - self._so_far(after, by)
 

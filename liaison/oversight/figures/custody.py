@@ -6,11 +6,11 @@ the pauses by kind. The parts add up to the whole wait, for days after a day are
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
+from liaison.core import clock
 from liaison.oversight.figures.deadlines import DISPATCHES
 from liaison.oversight.figures.events import Event
 from liaison.oversight.figures.records import Record
@@ -18,12 +18,11 @@ from liaison.tickets.clocks import STANDINGS
 from liaison.tickets.models.work import Ledger
 from workflows.ticket_states import State
 
-OFFICE = Ledger.OFFICE.value
+OFFICE, CUSTODY = Ledger.OFFICE.value, Ledger.CUSTODY.value
 RETURNED = ("office_return",)  # an answer that came back was not finished: the unit's clock never stopped (T30)
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """So many working days of one stretch; `unit` where it was a unit's custody."""
 
     whose: str
@@ -34,31 +33,41 @@ class Share:
 def shares_of(one: Record, as_of: date) -> list[Share]:
     """The wait of a ticket in stretches, up to its final answer or the cut-off day."""
     end = one.handled.at if one.handled else None
-    since, whose, unit = one.since, OFFICE, None
+    last = clock.local(end).date() if end else as_of
+    since, whose, unit = clock.local(one.since).date(), OFFICE, None
     found: list[Share] = []
-    for event, then in _followed(one.events):
+    for n, event in enumerate(one.events):
         if end is not None and event.at >= end:
             break
-        found.append(Share(whose, unit, one.working_days(since, event.at)))
-        since, unit = max(since, event.at), _unit(event, unit)
-        whose = _whose(event, then, whose)
-    found.append(Share(whose, unit, one.working_days(since, end or as_of)))
+        if (day := clock.local(event.at).date()) > since:
+            found.append(Share(whose, unit, one.calendar.between(since, day)))
+            since = day
+        whose, unit = _whose(one.events, n, whose), _unit(event, unit)
+    found.append(Share(whose, unit, one.calendar.between(since, last)))
     return [share for share in found if share.days]
 
 
-def _followed(events: Any) -> Iterator[tuple[Event, Event | None]]:
-    """Each event with the next that changes the state."""
-    for n, event in enumerate(events):
-        yield event, next((one for one in events[n + 1 :] if one.to_state is not event.to_state), None)
+def _whose(events: Sequence[Event], n: int, before: str) -> str:
+    """From the n-th event to the next."""
+    state = events[n].to_state
+    if state is State.OFFICE_REVIEW and _is_returned(events[n + 1 :]):
+        return CUSTODY
+    return WHOSE[state] or before
 
 
-def _whose(event: Event, then: Event | None, before: str) -> str:
-    if event.to_state is State.OFFICE_REVIEW and then is not None and then.move in RETURNED:
-        return Ledger.CUSTODY.value
-    standing = STANDINGS[event.to_state]
+def _is_returned(after: Sequence[Event]) -> bool:
+    """The next move that changes the state gave the answer back."""
+    return next((event.move for event in after if event.to_state is not State.OFFICE_REVIEW), "") in RETURNED
+
+
+def _name(standing: Any) -> str:
+    """Of a ledger, or of the pause in it; none: it goes on as before."""
     if standing.ledger is Ledger.PAUSE and standing.pause:
-        return standing.pause.value
-    return standing.ledger.value if standing.ledger else before
+        return str(standing.pause.value)
+    return str(standing.ledger.value) if standing.ledger else ""
+
+
+WHOSE = {state: _name(standing) for state, standing in STANDINGS.items()}
 
 
 def _unit(event: Event, before: Any) -> Any:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any
 
 from liaison.calendars.in_force import Known
-from liaison.oversight.figures.deadlines import DISPATCHES, REOPENINGS, Deadline, deadlines_of
+from liaison.oversight.figures.deadlines import DISPATCHES, REOPENINGS, Deadline, Deadlines, deadlines_of
 from liaison.oversight.figures.events import Event
 from liaison.oversight.figures.records import CALLBACK, OUTSIDE, Handling, Look, Outside, Rated, Record, is_conclusive
 from liaison.oversight.figures.scope import Scope
@@ -26,6 +26,9 @@ PASSED_ON = DISPATCHES | {"decided"}
 REPLIES = {"progress"}  # beside the answers: the notes that the code page shows
 ON_SPOT = {"confirm_onspot", "record_praise"}
 NO_TICKET = {State.MERGED, State.SPLIT}  # whatever was said in it, another ticket stands for it
+LIMITED = DISPATCHES | REOPENINGS  # without one of them no limit of a unit ever ran
+NO_LIMIT = Deadlines()
+NONE: Sequence[Any] = ()
 FROZEN = {"limit_class": LimitClass.GENERAL.value, "rules": "", "calendar": ""}
 
 
@@ -34,12 +37,13 @@ def record_of(ticket: Any, events: Sequence[Event], answers: Sequence[Any], scop
     done: dict[str, int] = {}
     for event in events:
         done[event.move] = done.get(event.move, 0) + 1
-    known, limit, last = _frozen(events), deadlines_of(events, tables), events[-1]
-    leads = _leads(events) if not done.keys().isdisjoint(PASSED_ON) else []
-    seen = [] if done.keys().isdisjoint(LOOKED_AT) else _with_episodes(events)
-    looks = [look for look in seen if isinstance(look, Look)]
+    moves, known, last = done.keys(), _frozen(events), events[-1]
+    limit = NO_LIMIT if moves.isdisjoint(LIMITED) else deadlines_of(events, tables)
+    leads = [] if moves.isdisjoint(PASSED_ON) else _leads(events)
+    seen = NONE if moves.isdisjoint(LOOKED_AT) else _with_episodes(events)
+    looks = [look for look in seen if isinstance(look, Look)] if seen else NONE
     handlings = [_handling(ticket, answer, events, done) for answer in answers if answer.is_final]
-    episode = 1 if done.keys().isdisjoint(REOPENINGS) else 1 + sum(done.get(move, 0) for move in REOPENINGS)
+    episode = 1 if moves.isdisjoint(REOPENINGS) else 1 + sum(done.get(move, 0) for move in REOPENINGS)
     handled = handlings[-1] if handlings and handlings[-1].episode == episode else None
     return Record(
         key=ticket.id,
@@ -67,7 +71,7 @@ def record_of(ticket: Any, events: Sequence[Event], answers: Sequence[Any], scop
         was_away_when_due=_was_away(events, limit.first),
         looks=looks,
         is_verified=bool(looks) and handled is not None and _is_verified(handled, looks),
-        ratings=[one for one in seen if isinstance(one, Rated)],
+        ratings=[one for one in seen if isinstance(one, Rated)] if seen else NONE,
         closed_at=_closed(events) if last.to_state is State.CLOSED else None,
         hops=sum(a != b for a, b in pairwise(leads)) if len(leads) > 1 else 0,
         milestones_missed=last.to_state is State.LONG_TERM and _missed(events, scope.as_of),
@@ -93,7 +97,7 @@ def _outside(ticket: Any, state: State, done: Mapping[str, int]) -> Outside | No
         return Outside.VOID
     if ticket.kind is Kind.PRAISE and state not in NO_TICKET:
         return Outside.PRAISE
-    return OUTSIDE.get(state.value)
+    return OUTSIDE.get(state)
 
 
 def _lead(ticket: Any, events: Sequence[Event]) -> int | None:
@@ -153,11 +157,17 @@ def _was_away(events: Sequence[Event], first: Deadline | None) -> bool:
     if first is None or first.due is None:
         return False
     due = first.due
-    return next((event.to_state for event in reversed(events) if event.at <= due), None) in AWAY
+    return any(event.to_state in AWAY for event in events) and _state_at(events, due) in AWAY
+
+
+def _state_at(events: Sequence[Event], moment: datetime) -> State | None:
+    return next((event.to_state for event in reversed(events) if event.at <= moment), None)
 
 
 def _closed(events: Sequence[Event]) -> datetime:
-    return [e.at for e in events if e.to_state is State.CLOSED and e.from_state is not State.CLOSED][-1]
+    """When it was shut the last time: what happens to a shut file leaves it shut."""
+    shutting: Event = next(e for e in reversed(events) if e.from_state is not State.CLOSED)
+    return shutting.at
 
 
 def _with_episodes(events: Sequence[Event]) -> list[Look | Rated]:

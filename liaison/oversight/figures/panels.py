@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from liaison.core import clock
 from liaison.core.language import lazy_gettext as _l
 from liaison.oversight.figures.catalogue import BY_NAME, figure
 from liaison.oversight.figures.figure import View
 from liaison.oversight.figures.records import Record
+from liaison.oversight.figures.scope import Scope
 from liaison.oversight.figures.showing import Line, line
 from liaison.oversight.figures.world import World
 from liaison.tickets.models.work import Ledger, PauseReason
@@ -65,19 +65,14 @@ class Old:
 
 def load(world: World, today: date) -> list[tuple[Any, int]]:
     """What today has brought and taken away."""
-    records = world.records.values()
-    dispatched = sum(_is_on(event.at, today) for _one, event in world.events("dispatch", "designate"))
+    records, holds = world.records.values(), Scope(today, today, today).holds
     return [
-        (_l("新提出的诉求"), sum(_is_on(one.raised_at, today) for one in world.said())),
-        (_l("交办"), dispatched),
-        (_l("答复"), sum(one.handled is not None and _is_on(one.handled.at, today) for one in records)),
-        (_l("告知"), sum(_is_on(heard.at, today) for one in world.voices for heard in one.heard)),
-        (_l("办结"), sum(one.closed_at is not None and _is_on(one.closed_at, today) for one in records)),
+        (_l("新提出的诉求"), sum(holds(one.raised_at) for one in world.said())),
+        (_l("交办"), sum(holds(event.at) for _one, event in world.events("dispatch", "designate"))),
+        (_l("答复"), sum(one.handled is not None and holds(one.handled.at) for one in records)),
+        (_l("告知"), sum(holds(heard.at) for one in world.voices for heard in one.heard)),
+        (_l("办结"), sum(holds(one.closed_at) for one in records)),
     ]
-
-
-def _is_on(moment: datetime, day: date) -> bool:
-    return clock.local(moment).date() == day
 
 
 def stages(world: World) -> list[tuple[str, int]]:
@@ -111,6 +106,12 @@ def oldest(world: World) -> list[Old]:
 def by_category(world: World, names: Mapping[int, str]) -> list[Row]:
     """The cohort by category, in the order of the categories; the few together."""
     return _rows([(one.category_id, one) for one in world.cohort()], names)
+
+
+def named_places(world: World) -> list[int]:
+    """Places with so many of the cohort that they may be named."""
+    found = Counter(one.place_id for one in world.cohort() if one.is_named)
+    return [place for place, n in found.items() if place is not None and n >= FEWEST]
 
 
 def by_place(world: World, names: Mapping[int, str]) -> list[Row]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from liaison.calendars.calendar import Calendar
 from liaison.calendars.limit_rules import Limits
@@ -31,11 +32,10 @@ class Outside(Labelled):
 
 
 EXCLUDED = (Outside.REDIRECTED, Outside.HANDED_OFF, Outside.WITHDRAWN)  # the closed list of exclusions
-OUTSIDE = {one.value: one for one in Outside}
+OUTSIDE = {state: Outside(state.value) for state in State if state.value in {one.value for one in Outside}}
 
 
-@dataclass(frozen=True, slots=True)
-class Handling:
+class Handling(NamedTuple):
     """A final answer accepted in an episode."""
 
     episode: int
@@ -45,8 +45,7 @@ class Handling:
     is_base: bool  # drawn by lot into the base sample: only that feeds an estimate
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """Somebody else looked: in which episode, what he found, how."""
 
     episode: int
@@ -55,8 +54,7 @@ class Look:
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Rated:
+class Rated(NamedTuple):
     """What the holder of one voice said, in which episode."""
 
     voice_id: int

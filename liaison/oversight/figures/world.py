@@ -7,10 +7,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from liaison.calendars import in_force
-from liaison.core import clock
 from liaison.oversight.figures.custody import Share, shares_of
 from liaison.oversight.figures.deadlines import Deadline
 from liaison.oversight.figures.errands import Errand, Sort
@@ -53,8 +52,7 @@ class Material:
     outings: Any = None  # contacts, heard, visited, units; nobody's alone
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(NamedTuple):
     """A voice was told of the final answer of an episode, for the first time."""
 
     episode: int
@@ -189,11 +187,7 @@ class World:
 
     def is_due_in(self, due: datetime | None) -> bool:
         """In the period, and passed. A limit at 24:00 belongs to the day that ends there."""
-        return (
-            due is not None
-            and self.scope.first <= clock.day_ending_at(due) <= self.scope.last
-            and due <= self.scope.cut_off
-        )
+        return due is not None and self.scope.begin < due <= self.scope.end
 
 
 def world_of(scope: Scope, material: Material, units: Collection[int] | None = None) -> World:
@@ -264,11 +258,12 @@ def _tell(voices: Sequence[Said], tellings: Iterable[Any]) -> None:
     for row in tellings:
         heard[row.voice_id].append(row)
     for one in voices:
-        told = [row for row in heard.get(one.key, []) if _is_present(row, one.lead)]
-        if told:
-            one.told_at, one.channel = told[0].at, told[0].channel
-        one.heard = _heard(heard.get(one.key, []), one.lead)
-        _mark_unreachable(one)
+        if rows := heard.get(one.key):
+            one.heard = _heard(rows, one.lead)
+            if told := next((row for row in rows if _is_present(row, one.lead)), None):
+                one.told_at, one.channel = told.at, told.channel
+        if "mark_unreachable" in one.lead.done:
+            _mark_unreachable(one)
 
 
 def _heard(rows: Iterable[Any], lead: Record) -> list[Heard]:
@@ -292,8 +287,6 @@ def _mark_unreachable(one: Said) -> None:
     """The latest mark, unless an answer came after it."""
     handled = one.lead.handled
     since = one.lead.redirected_at if handled is None else handled.at
-    if "mark_unreachable" not in one.lead.done:
-        return
     for event in one.lead.events:
         data = event.data
         if event.move == "mark_unreachable" and data.get("voice") == one.key and since and event.at >= since:

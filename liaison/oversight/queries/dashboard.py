@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
 
 from liaison.calendars.models import Term
+from liaison.core import clock
 from liaison.core.db import run
 from liaison.oversight.figures.scope import Scope
 from liaison.people.actor import Actor
@@ -71,8 +72,16 @@ def counted(scopes: Sequence[Scope], units: Collection[int] | None = None) -> li
 
 
 def _states(which: int, scope: Scope, whose: Sequence[ColumnElement[bool]]) -> Select[Any]:
-    """How many tickets raised in a period stood in which state at the end of its day."""
-    last = (
+    """How many tickets raised in a period stood in which state at the end of its day; now, while it lasts."""
+    last: Any = Ticket.state if scope.cut_off > clock.now() else _last_state(scope)
+    raised = (Ticket.raised_at >= scope.begin, Ticket.raised_at < scope.end, Ticket.kind != Kind.PRAISE, *whose)
+    stood = select(last.label("state")).where(*raised).subquery()
+    columns = (literal(which).label("which"), stood.c.state, func.count().label("number"))
+    return select(*columns).where(stood.c.state.is_not(None)).group_by(stood.c.state)
+
+
+def _last_state(scope: Scope) -> Any:
+    return (
         select(TicketEvent.to_state)
         .where(TicketEvent.ticket_id == Ticket.id, TicketEvent.at < scope.cut_off)
         .order_by(TicketEvent.seq.desc())
@@ -80,10 +89,6 @@ def _states(which: int, scope: Scope, whose: Sequence[ColumnElement[bool]]) -> S
         .correlate(Ticket)
         .scalar_subquery()
     )
-    raised = (Ticket.raised_at >= scope.begin, Ticket.raised_at < scope.end, Ticket.kind != Kind.PRAISE, *whose)
-    stood = select(last.label("state")).where(*raised).subquery()
-    columns = (literal(which).label("which"), stood.c.state, func.count().label("number"))
-    return select(*columns).where(stood.c.state.is_not(None)).group_by(stood.c.state)
 
 
 def _counted(scope: Scope, states: Mapping[State, int]) -> Counted:

@@ -30,7 +30,7 @@ from sqlalchemy import (
 
 from liaison.contacts.models import ContactLeader
 from liaison.contacts.queries import coverage
-from liaison.core.db import Moment, among, run
+from liaison.core.db import Moment, among, reader_of_moments, run
 from liaison.oversight.figures.events import NOTHING, Event
 from liaison.oversight.figures.figure import View
 from liaison.oversight.figures.scope import Scope
@@ -120,17 +120,16 @@ def _rows(model: Any, columns: str, *where: ColumnElement[bool], beside: Sequenc
 
 
 def _events(*where: ColumnElement[bool]) -> list[Event]:
-    """In their order. Words are read as text and decoded once for all rows that say the same."""
+    """In their order: the most rows by far, read as the driver gives them; facts that say the same are decoded once."""
     e = TicketEvent
-    states, facts = (type_coerce(e.from_state, String), type_coerce(e.to_state, String)), cast(e.data, Text)
-    wanted = select(e.ticket_id, e.seq, e.move, *states, e.at, facts).where(*where).order_by(e.ticket_id, e.seq)
+    words = [type_coerce(column, String) for column in (e.from_state, e.to_state, e.at)]
+    wanted = select(e.ticket_id, e.seq, e.move, *words, cast(e.data, Text)).where(*where)
     read: dict[str, Mapping[str, Any]] = {"{}": NOTHING}
-    found = []
-    rows: Sequence[Any] = run(wanted).all()
-    for key, seq, move, before, after, at, data in rows:
+    found, moment = [], reader_of_moments()
+    for key, seq, move, before, after, at, data in run(wanted.order_by(e.ticket_id, e.seq)).cursor.fetchall():
         if data not in read:
             read[data] = json.loads(data) or NOTHING
-        found.append(Event(key, seq, move, STATES.get(before), STATES[after], at, read[data]))
+        found.append(Event(key, seq, move, STATES.get(before), STATES[after], moment(at), read[data]))
     return found
 
 
@@ -152,7 +151,7 @@ def own_tickets(person_id: int) -> dict[int, bool]:
 def _chosen(scope: Scope, views: Collection[View], of: Collection[int] | None) -> Select[Any]:
     """The tickets of these sets, with whatever was merged into them, or they into."""
     ways = [among(of), _came_back(scope)] if of is not None else [way for view in views for way in SETS[view](scope)]
-    theirs = select(union(*ways).subquery().c[0])
+    theirs = select(union(*ways).cte("theirs").c[0])  # looked for once, used three times
     leads = select(Ticket.merged_into_id).where(Ticket.id.in_(theirs), Ticket.merged_into_id.is_not(None))
     merged = select(Ticket.id).where(Ticket.merged_into_id.in_(theirs))
     return select(union(theirs, leads, merged).subquery().c[0])

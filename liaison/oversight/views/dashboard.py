@@ -26,8 +26,7 @@ def dashboard() -> str:
     scope, of = month(today, today), units_of(me(), Action.VIEW_FIGURES)
     world = computing.world(scope, of, with_errands=False)
     oldest = panels.oldest(world)
-    places = [one.place_id for one in world.cohort() if one.place_id]
-    names = queries.names(places, [one.record.key for one in oldest], me())
+    names = queries.names(panels.named_places(world), [one.record.key for one in oldest], me())
     return render_template(
         "oversight/dashboard.html",
         scope=scope,

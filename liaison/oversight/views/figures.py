@@ -10,13 +10,17 @@ from liaison.access import Action, requires, units_of
 from liaison.core.errors import NotVisible
 from liaison.oversight.figures import computing, panels, showing
 from liaison.oversight.figures.catalogue import BY_NAME
+from liaison.oversight.figures.errand_figures import ERRANDS
 from liaison.oversight.figures.figure import Figure
+from liaison.oversight.figures.outings import OUTINGS
 from liaison.oversight.figures.records import Record
 from liaison.oversight.figures.scope import Scope
 from liaison.oversight.forms.figures import ScopeForm
 from liaison.oversight.queries import figures as queries
 from liaison.oversight.views.pages import blueprint
 from liaison.people.actor import me
+
+BESIDE_TICKETS = (*ERRANDS, *OUTINGS)  # counted from rows of their own
 
 
 @blueprint.get("/figures")
@@ -43,7 +47,8 @@ def figures() -> str:
 def figure(name: str) -> str:
     """The tickets behind one figure."""
     chosen, scope = _figure(name), ScopeForm(request.args).scope()
-    shown = showing.line(chosen, computing.world(scope, units_of(me(), Action.VIEW_FIGURES), [chosen.view]))
+    units, has_errands = units_of(me(), Action.VIEW_FIGURES), chosen in BESIDE_TICKETS
+    shown = showing.line(chosen, computing.world(scope, units, [chosen.view], with_errands=has_errands))
     kept = {"month": f"{scope.first:%Y-%m}", "as_of": scope.as_of.isoformat()}
     return opened(shown, scope, ("oversight.figure", "oversight.figures"), kept)
 
