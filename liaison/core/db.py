@@ -7,7 +7,7 @@ where a request writes (safety.md R8). Measured reasons are in stack.md §0 and 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
@@ -93,11 +93,6 @@ class Moment(TypeDecorator[datetime]):
     def result_processor(self, dialect: Dialect, coltype: object) -> Any:
         """In one step: a page of figures reads tens of thousands of moments."""
         return _moment_of_text if dialect.name == "sqlite" else _moment
-
-
-def reader_of_moments() -> Callable[[Any], datetime]:
-    """For whoever reads thousands of rows past the types of their columns."""
-    return cast(Callable[[Any], datetime], Moment().result_processor(db.engine.dialect, None))
 
 
 def _moment_of_text(stored: str | None) -> datetime | None:

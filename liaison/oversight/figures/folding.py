@@ -15,6 +15,7 @@ from liaison.calendars.in_force import Known
 from liaison.oversight.figures.deadlines import DISPATCHES, REOPENINGS, Deadline, Deadlines, deadlines_of
 from liaison.oversight.figures.events import Event
 from liaison.oversight.figures.records import CALLBACK, OUTSIDE, Handling, Look, Outside, Rated, Record, is_conclusive
+from liaison.oversight.figures.rows import AnswerRow, TicketRow
 from liaison.oversight.figures.scope import Scope
 from workflows.ticket_states import State
 from workflows.ticket_words import CheckResult, Confidentiality, Kind, LimitClass, Outcome
@@ -32,7 +33,9 @@ NONE: Sequence[Any] = ()
 FROZEN = {"limit_class": LimitClass.GENERAL.value, "rules": "", "calendar": ""}
 
 
-def record_of(ticket: Any, events: Sequence[Event], answers: Sequence[Any], scope: Scope, tables: Known) -> Record:
+def record_of(
+    ticket: TicketRow, events: Sequence[Event], answers: Sequence[AnswerRow], scope: Scope, tables: Known
+) -> Record:
     """What the ticket looked like. `events` and `answers` are those up to the cut-off, in order; ≥ 1 event."""
     done: dict[str, int] = {}
     for event in events:
@@ -92,7 +95,7 @@ def _frozen(events: Sequence[Event]) -> Mapping[str, str]:
     return known
 
 
-def _outside(ticket: Any, state: State, done: Mapping[str, int]) -> Outside | None:
+def _outside(ticket: TicketRow, state: State, done: Mapping[str, int]) -> Outside | None:
     if state is State.WITHDRAWN and "void" in done:
         return Outside.VOID
     if ticket.kind is Kind.PRAISE and state not in NO_TICKET:
@@ -100,7 +103,7 @@ def _outside(ticket: Any, state: State, done: Mapping[str, int]) -> Outside | No
     return OUTSIDE.get(state)
 
 
-def _lead(ticket: Any, events: Sequence[Event]) -> int | None:
+def _lead(ticket: TicketRow, events: Sequence[Event]) -> int | None:
     """The ticket it pointed at on that day."""
     noted = (event.data.get("lead_id") for event in reversed(events) if event.move in {"merge", "join"})
     lead: int | None = next(noted, None) or ticket.merged_into_id
@@ -118,7 +121,7 @@ def _leads(events: Sequence[Event]) -> list[Any]:
     return found
 
 
-def _unit(ticket: Any, done: Mapping[str, int], leads: Sequence[Any], events: Sequence[Event]) -> int | None:
+def _unit(ticket: TicketRow, done: Mapping[str, int], leads: Sequence[Any], events: Sequence[Event]) -> int | None:
     """The lead unit, none once it was given back; where a meeting or a closing unit passed it on, what the row says."""
     if not leads or ("uphold_return" in done and _is_given_back(events)):
         return None
@@ -136,7 +139,7 @@ def _last(events: Sequence[Event], move: str) -> datetime:
     return [event.at for event in events if event.move == move][-1]
 
 
-def _handling(ticket: Any, answer: Any, events: Sequence[Event], done: Mapping[str, int]) -> Handling:
+def _handling(ticket: TicketRow, answer: AnswerRow, events: Sequence[Event], done: Mapping[str, int]) -> Handling:
     """Handled counts from the department's approval; on the spot from the contact (domain.md §4.0)."""
     may_be_spot = not done.keys().isdisjoint(ON_SPOT)
     is_spot = may_be_spot and any(e.move in ON_SPOT and e.at == answer.offered_at for e in events)
@@ -144,10 +147,12 @@ def _handling(ticket: Any, answer: Any, events: Sequence[Event], done: Mapping[s
     return Handling(answer.episode, at, answer.outcome, answer.id, answer.is_base)
 
 
-def _replied(ticket: Any, events: Sequence[Event], answers: Sequence[Any], done: Mapping[str, int]) -> datetime | None:
+def _replied(
+    ticket: TicketRow, events: Sequence[Event], answers: Sequence[AnswerRow], done: Mapping[str, int]
+) -> datetime | None:
     """The first visible note, interim or final answer; automatic receipts and the filer's own note never count."""
     if "confirm_onspot" in done:
-        return ticket.raised_at  # type: ignore[no-any-return]
+        return ticket.raised_at
     notes = [] if done.keys().isdisjoint(REPLIES) else [event.at for event in events if event.move in REPLIES]
     return min([*notes, *(answer.offered_at for answer in answers)], default=None)
 

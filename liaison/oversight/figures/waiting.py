@@ -9,9 +9,10 @@ from fractions import Fraction
 from liaison.core.language import lazy_gettext as _l
 from liaison.oversight.figures.deadlines import DISPATCHES
 from liaison.oversight.figures.figure import Figure, View
+from liaison.oversight.figures.records import Record
 from liaison.oversight.figures.results import Result, quantile
 from liaison.oversight.figures.survival import Span
-from liaison.oversight.figures.world import World
+from liaison.oversight.figures.world import World, memo
 from liaison.tickets.models.work import Ledger
 
 CUSTODY = Ledger.CUSTODY.value
@@ -19,20 +20,21 @@ HALF, NINE_TENTHS = Fraction(1, 2), Fraction(9, 10)
 
 
 def custody(part: Fraction) -> Callable[[World], Result]:
+    return lambda world: quantile(custodies(world), part)
+
+
+@memo
+def custodies(world: World) -> list[tuple[Record, Span]]:
     """Of each ticket and unit that had it: its working days there; whoever still has it is as old as on that day."""
-
-    def counted(world: World) -> Result:
-        spans = []
-        for one, shares in world.shares():
-            days = Counter[object]()
-            for share in shares:
-                days[share.unit] += share.days if share.whose == CUSTODY else 0
-            units = {event.data.get("lead") for event in one.events if event.move in DISPATCHES}
-            has_it = one.is_open and one.handled is None and one.present is not None
-            spans += [(one, Span(days[unit], not (has_it and unit == one.unit_id))) for unit in units]
-        return quantile(spans, part)
-
-    return counted
+    spans = []
+    for one, shares in world.shares():
+        days = Counter[object]()
+        for share in shares:
+            days[share.unit] += share.days if share.whose == CUSTODY else 0
+        units = {event.data.get("lead") for event in one.events if event.move in DISPATCHES}
+        has_it = one.is_open and one.handled is None and one.present is not None
+        spans += [(one, Span(days[unit], not (has_it and unit == one.unit_id))) for unit in units]
+    return spans
 
 
 def wait_split(world: World) -> Result:
@@ -41,8 +43,7 @@ def wait_split(world: World) -> Result:
     for _one, shares in world.shares():
         for share in shares:
             parts[share.whose] += share.days
-    whole = sum(span.days for _one, span in world.waits())
-    return Result(whole, None, parts=dict(parts), counted=[one for one, _span in world.waits()])
+    return Result(parts.total(), None, parts=dict(parts), counted=world.cohort())
 
 
 WAITING = (

@@ -16,6 +16,7 @@ from liaison.oversight.figures.errands import Errand, Sort
 from liaison.oversight.figures.events import Event
 from liaison.oversight.figures.folding import record_of
 from liaison.oversight.figures.records import Outside, Rated, Record
+from liaison.oversight.figures.rows import AnswerRow, TellingRow, TicketRow, VoiceRow
 from liaison.oversight.figures.scope import Scope
 from liaison.oversight.figures.survival import Span
 from liaison.tickets.models.tellings import About
@@ -43,11 +44,11 @@ def memo(make: Callable[[World], Made]) -> Callable[[World], Made]:
 class Material:
     """Rows, each up to the cut-off where it has a date: what `queries/figures.py` reads."""
 
-    tickets: Sequence[Any]
+    tickets: Sequence[TicketRow]
     events: Sequence[Event]
-    voices: Sequence[Any]
-    answers: Sequence[Any]
-    tellings: Sequence[Any]
+    voices: Sequence[VoiceRow]
+    answers: Sequence[AnswerRow]
+    tellings: Sequence[TellingRow]
     errands: Sequence[Any] = ()
     outings: Any = None  # contacts, heard, visited, units; nobody's alone
 
@@ -236,7 +237,7 @@ def _by_ticket(rows: Iterable[Any]) -> dict[int, list[Any]]:
     return dict(found)
 
 
-def _said(row: Any, records: dict[int, Record]) -> Said | None:
+def _said(row: VoiceRow, records: dict[int, Record]) -> Said | None:
     own = records.get(row.ticket_id)
     if own is None:
         return None
@@ -252,9 +253,9 @@ def _look_back(voices: Iterable[Said]) -> None:
         one.lead.since = min(one.lead.since, one.raised_at)
 
 
-def _tell(voices: Sequence[Said], tellings: Iterable[Any]) -> None:
+def _tell(voices: Sequence[Said], tellings: Iterable[TellingRow]) -> None:
     """A voice is told if it heard of the present answer, or of the present route."""
-    heard: dict[int, list[Any]] = defaultdict(list)
+    heard: dict[int, list[TellingRow]] = defaultdict(list)
     for row in tellings:
         heard[row.voice_id].append(row)
     for one in voices:
@@ -266,7 +267,7 @@ def _tell(voices: Sequence[Said], tellings: Iterable[Any]) -> None:
             _mark_unreachable(one)
 
 
-def _heard(rows: Iterable[Any], lead: Record) -> list[Heard]:
+def _heard(rows: Iterable[TellingRow], lead: Record) -> list[Heard]:
     """The first telling of each final answer of the ticket."""
     episodes = {handling.answer_id: handling.episode for handling in lead.handlings}
     first: dict[int, Heard] = {}
@@ -276,7 +277,7 @@ def _heard(rows: Iterable[Any], lead: Record) -> list[Heard]:
     return list(first.values())
 
 
-def _is_present(row: Any, lead: Record) -> bool:
+def _is_present(row: TellingRow, lead: Record) -> bool:
     if lead.handled is not None:
         return bool(row.answer_id == lead.handled.answer_id)
     since = lead.redirected_at if lead.state is State.REDIRECTED else None

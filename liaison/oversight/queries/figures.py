@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from itertools import starmap
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Date,
     DateTime,
+    Enum,
     Select,
     String,
     Text,
@@ -30,9 +32,10 @@ from sqlalchemy import (
 
 from liaison.contacts.models import ContactLeader
 from liaison.contacts.queries import coverage
-from liaison.core.db import Moment, among, reader_of_moments, run
+from liaison.core.db import Moment, among, db, run
 from liaison.oversight.figures.events import NOTHING, Event
 from liaison.oversight.figures.figure import View
+from liaison.oversight.figures.rows import AnswerRow, TellingRow, TicketRow, VoiceRow
 from liaison.oversight.figures.scope import Scope
 from liaison.oversight.figures.world import Material
 from liaison.people.actor import Actor
@@ -46,11 +49,7 @@ from liaison.tickets.models.work import Duty, Ending
 from liaison.tickets.queries.visible import alike, given, visible
 from workflows.ticket_states import State
 
-TICKET = "id number kind category_id place_id confidentiality raised_at lead_unit_id merged_into_id"
-VOICE = "id ticket_id raised_at extract_of_id"
 IS_BASE: Any = exists(select(Lot.id).where(Lot.answer_id == Answer.id, Lot.why == Why.BASE)).label("is_base")
-ANSWER = "id ticket_id episode outcome is_final written_at head_approved_at offered_at"
-TELLING = "voice_id answer_id about channel at"
 STATES = {one.value: one for one in State}
 
 
@@ -62,19 +61,17 @@ def material(
     with_errands: bool = True,
     with_outings: bool = False,
 ) -> Material:
-    """All rows that a figure of this period may need, and no later ones. `views`: the sets that are asked for.
-
-    `of`: of these tickets alone, whenever they were raised.
-    """
+    """All rows that a figure of these sets may need, and no later ones. `of`: of these tickets alone, of any day."""
     cut_off = scope.cut_off
-    tickets = _rows(Ticket, TICKET, Ticket.id.in_(_chosen(scope, views, of)))
+    tickets = _rows(TicketRow, Ticket, Ticket.id.in_(_chosen(scope, views, of)))
     chosen = among(row.id for row in tickets)
+    heard = among(row.id for row in tickets if set(views) != {View.DUE})  # a limit is kept or not, whoever was told
     return Material(
         tickets=tickets,
         events=_events(TicketEvent.ticket_id.in_(chosen), TicketEvent.at < cut_off),
-        voices=_rows(Voice, VOICE, Voice.ticket_id.in_(chosen), Voice.filed_at < cut_off),
-        answers=_rows(Answer, ANSWER, Answer.ticket_id.in_(chosen), Answer.offered_at < cut_off, beside=[IS_BASE]),
-        tellings=_rows(Telling, TELLING, Telling.ticket_id.in_(chosen), Telling.at < cut_off),
+        voices=_rows(VoiceRow, Voice, Voice.ticket_id.in_(heard), Voice.filed_at < cut_off),
+        answers=_rows(AnswerRow, Answer, Answer.ticket_id.in_(chosen), Answer.offered_at < cut_off),
+        tellings=_rows(TellingRow, Telling, Telling.ticket_id.in_(heard), Telling.at < cut_off),
         errands=_errands(scope) if with_errands and {View.DUE, View.FLOW} & set(views) else (),
         outings=coverage.totals(scope.begin, scope.end, cut_off) if with_outings else None,
     )
@@ -114,9 +111,23 @@ def _waived() -> Any:
     return case((Assignment.ending == Ending.WAIVED, Assignment.ended_at))
 
 
-def _rows(model: Any, columns: str, *where: ColumnElement[bool], beside: Sequence[Any] = ()) -> Sequence[Any]:
-    wanted = select(*(getattr(model, name) for name in columns.split()), *beside).where(*where)
-    return run(wanted.order_by(model.id)).all()
+def _rows(row: type[Any], model: Any, *where: ColumnElement[bool]) -> list[Any]:
+    """Read as the driver gives them, and each column understood at once: there are thousands."""
+    columns = [IS_BASE if name == "is_base" else getattr(model, name) for name in row.__match_args__]
+    wanted = select(*(type_coerce(one, String) for one in columns)).where(*where).order_by(model.id)
+    given = zip(*run(wanted).cursor.fetchall(), strict=True)
+    readers = (_reader(one.type) for one in columns)
+    read = [map(reader, one) if reader else one for reader, one in zip(readers, given, strict=False)]
+    return list(starmap(row, zip(*read, strict=True)))
+
+
+def _reader(kind: Any) -> Callable[[Any], Any] | None:
+    """From what the driver gives to what a column of this type means; None: the same."""
+    if isinstance(kind, Enum):
+        words: dict[str | None, Any] = {one.value: one for one in kind.enum_class or ()}
+        return (words | {None: None}).__getitem__
+    reader: Callable[[Any], Any] | None = kind.dialect_impl(db.engine.dialect).result_processor(db.engine.dialect, None)
+    return reader
 
 
 def _events(*where: ColumnElement[bool]) -> list[Event]:
@@ -125,7 +136,8 @@ def _events(*where: ColumnElement[bool]) -> list[Event]:
     words = [type_coerce(column, String) for column in (e.from_state, e.to_state, e.at)]
     wanted = select(e.ticket_id, e.seq, e.move, *words, cast(e.data, Text)).where(*where)
     read: dict[str, Mapping[str, Any]] = {"{}": NOTHING}
-    found, moment = [], reader_of_moments()
+    found: list[Event] = []
+    moment: Any = _reader(Moment())
     for key, seq, move, before, after, at, data in run(wanted.order_by(e.ticket_id, e.seq)).cursor.fetchall():
         if data not in read:
             read[data] = json.loads(data) or NOTHING
