@@ -22,11 +22,11 @@ class Pair:
     scopes: tuple[Scope, Scope]
 
 
-def pairs(today: date, terms: Sequence[Any]) -> list[Pair]:
-    """This term so far and as many days of the last; last month as it ended and as it stands today."""
+def pairs(today: date, begun: Sequence[Any]) -> list[Pair]:
+    """This term so far and as many days of the last; last month as it ended and as it stands today. `begun`: terms that
+    have begun, the latest first."""
     last = month(today.replace(day=1) - timedelta(days=1), today)
     found = [Pair(_l("上月受理的事项，今天与月末"), (last, month(last.first, last.last)))]
-    begun = [term for term in terms if term.first_monday <= today]
     if len(begun) > 1 and today <= begun[0].last_day:
         this, before = begun[:2]
         days = min(today - this.first_monday, before.last_day - before.first_monday)

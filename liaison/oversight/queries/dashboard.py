@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, literal, select, union_all
@@ -54,9 +55,10 @@ def _named(sort: str, key: Any, name: Any, place: Any) -> Select[Any]:
     return select(literal(sort).label("sort"), key.label("id"), name.label("name"), place.label("place"))
 
 
-def terms() -> Sequence[Any]:
-    """First and last day of the terms, the latest first."""
-    return run(select(Term.first_monday, Term.last_day).order_by(Term.first_monday.desc()).limit(4)).all()
+def begun(today: date) -> Sequence[Any]:
+    """First and last day of the term that began last, and of the one before; calendars reach years ahead."""
+    wanted = select(Term.first_monday, Term.last_day).where(Term.first_monday <= today)
+    return run(wanted.order_by(Term.first_monday.desc()).limit(2)).all()
 
 
 def counted(scopes: Sequence[Scope], units: Collection[int] | None = None) -> list[Counted]:

@@ -64,6 +64,6 @@ def _waiting() -> list[dict[str, Any]]:
 
 def _compared(units: Collection[int] | None) -> list[tuple[Any, list[queries.Counted]]]:
     """The pairs of periods with what was counted in each."""
-    pairs = periods.pairs(clock.today(), queries.terms())
+    pairs = periods.pairs(clock.today(), queries.begun(clock.today()))
     found = queries.counted([scope for pair in pairs for scope in pair.scopes], units)
     return [(pair.words, found[2 * n : 2 * n + 2]) for n, pair in enumerate(pairs)]

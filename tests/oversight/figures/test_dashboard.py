@@ -91,7 +91,9 @@ def test_last_month_stands_as_it_ended_and_as_it_is_today(db, frozen, sign_in_as
 
 
 def test_this_term_stands_beside_as_many_days_of_the_last(db, frozen, sign_in_as):
-    db.session.add_all([term("2025-2026", "第二学期", "2026-03-02"), term("2026-2027", "第一学期", "2026-09-07")])
+    begun = [term("2025-2026", "第二学期", "2026-03-02"), term("2026-2027", "第一学期", "2026-09-07")]
+    to_come = [term(f"{year}-{year + 1}", "第二学期", f"{year + 1}-03-05") for year in (2026, 2027, 2028)]
+    db.session.add_all([*begun, *to_come])  # a calendar is entered years ahead
     frozen("2026-03-10 10:00")
     go(before := make_ticket(State.FEEDBACK_PENDING), "tell")
     frozen("2026-05-20 10:00")  # the seventy-ninth day: not among as many days as have passed of this one
