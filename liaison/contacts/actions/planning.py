@@ -26,7 +26,8 @@ def plan(actor: Actor, occasion: Occasion) -> str:
     (number,) = next_numbers((filing.SERIES, clock.local(occasion.held_at).year))
     contact_id = filing.insert(actor, occasion, state, at, number, events=1)
     filing.insert_leaders(contact_id, occasion.leader_ids, None, at)
-    records.write(records.event(contact_id, 1, "plan", actor, None, state, at))
+    meant = {"place_id": occasion.place_id, "on": clock.local(occasion.held_at).date().isoformat()}
+    records.write(records.event(contact_id, 1, "plan", actor, None, state, at, data=meant))  # held, the row says more
     return number
 
 

@@ -50,7 +50,7 @@ class Material:
     answers: Sequence[AnswerRow]
     tellings: Sequence[TellingRow]
     errands: Sequence[Any] = ()
-    outings: Any = None  # contacts, heard, visited, units; nobody's alone
+    outings: Any = None  # of queries/outings.py; nobody's alone
 
 
 class Heard(NamedTuple):

@@ -31,13 +31,13 @@ from sqlalchemy import (
 )
 
 from liaison.contacts.models import ContactLeader
-from liaison.contacts.queries import coverage
 from liaison.core.db import Moment, among, db, run
 from liaison.oversight.figures.events import NOTHING, Event
 from liaison.oversight.figures.figure import View
 from liaison.oversight.figures.rows import AnswerRow, TellingRow, TicketRow, VoiceRow
 from liaison.oversight.figures.scope import Scope
 from liaison.oversight.figures.world import Material
+from liaison.oversight.queries.outings import outings
 from liaison.people.actor import Actor
 from liaison.people.models import Unit
 from liaison.tickets.models import Answer, Assignment, Telling, Ticket, TicketEvent, Voice
@@ -73,7 +73,7 @@ def material(
         answers=_rows(AnswerRow, Answer, Answer.ticket_id.in_(chosen), Answer.offered_at < cut_off),
         tellings=_rows(TellingRow, Telling, Telling.ticket_id.in_(heard), Telling.at < cut_off),
         errands=_errands(scope) if with_errands and {View.DUE, View.FLOW} & set(views) else (),
-        outings=coverage.totals(scope.begin, scope.end, cut_off) if with_outings else None,
+        outings=outings(scope) if with_outings else None,
     )
 
 

@@ -337,6 +337,8 @@ class Second(Naive):
             "handoff_receipt": [0, 0],
             "contacts": [0, None],
             "contacts_with_voice": [0, 0],
+            "coverage_planned": [0, 0],
+            "requirement": [0, 0],
         }
 
     def custodies(self, cohort):

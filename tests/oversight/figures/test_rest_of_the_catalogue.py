@@ -5,7 +5,13 @@ from datetime import date
 import pytest
 from sqlalchemy import func
 
+from liaison.calendars.models import Term
+from liaison.contacts import recomputing
+from liaison.contacts.actions import planning
+from liaison.contacts.models import Contact
+from liaison.contacts.occasions import Occasion
 from liaison.contacts.queries import coverage
+from liaison.contacts.queries.present import present
 from liaison.core import clock
 from liaison.oversight.figures import computing
 from liaison.oversight.figures.catalogue import BY_NAME, figure
@@ -17,7 +23,7 @@ from liaison.oversight.figures.scope import month
 from liaison.oversight.figures.topics import effect
 from liaison.oversight.reports import stored
 from liaison.oversight.reports.counted import Counted, annex, plain_figures
-from liaison.people.models import Unit
+from liaison.people.models import Person, Unit
 from liaison.programmes.words import ContactKind
 from liaison.tickets.actions import checks
 from liaison.tickets.models.confidential import Handoff
@@ -119,6 +125,61 @@ def test_contacts_are_counted_with_what_they_brought_and_where_they_were(db, fro
     assert of("contacts", View.FLOW)[0] == 2
     assert of("contacts_with_voice", View.FLOW)[:2] == [1, 2]
     assert of("coverage", View.FLOW)[:2] == [1, places]
+
+
+PLANS = (  # planned for · there · gone there, or nothing
+    ("2026-11-03 15:00", "dorm-3", ("2026-11-05 10:00", "dorm-3-301")),  # another day of the week, one of its rooms
+    ("2026-11-04 15:00", "dorm-3", None),  # the same place in the same week
+    ("2026-11-10 15:00", "canteen-1", ("2026-11-17 15:00", "canteen-1")),  # a week late: of a week nobody planned
+    ("2026-11-12 15:00", "dorm-3", None),
+    ("2026-11-25 15:00", "dorm-3", None),  # still to come
+    ("2026-10-20 15:00", "canteen-1", ("2026-11-02 15:00", "canteen-1")),  # last month's plan
+)
+
+
+def test_planned_coverage_counts_a_place_once_a_week_as_it_was_planned(db, frozen):
+    """What was planned is told by the event: a contact that is held says where and when it was instead."""
+    time = frozen("2026-10-19 09:00")
+    li = actor("li")
+    numbers = [planning.plan(li, occasion(when, place)) for when, place, _gone in PLANS]
+    time.to("2026-11-17 20:00")
+    for number, (_when, _place, gone) in zip(numbers, PLANS, strict=True):
+        contact = db.session.scalars(db.select(Contact).filter_by(number=number)).one()
+        if gone:
+            planning.hold(li, contact, contact.version, occasion(*gone), [], "事后补记")
+    cancelled = db.session.scalars(db.select(Contact).filter_by(number=numbers[3])).one()
+    planning.cancel(li, cancelled, cancelled.version, [li.id])
+    db.session.commit()
+    time.to("2026-11-18 20:40")
+    assert of("coverage_planned", View.FLOW)[:2] == [1, 3]
+    world = computing.world(month(date(2026, 10, 1), date(2026, 10, 31)))
+    october = figure("coverage_planned").count(world)
+    assert (october.numerator, october.denominator) == (0, 1)
+
+
+def occasion(when, place):
+    return Occasion(at(when), ContactKind.ENTER_DORM, (actor("li").id,), place_id=unit_id(place))
+
+
+def test_of_a_requirement_nobody_does_more_than_all_and_who_is_exempt_stands_apart(fujian, db, frozen, held):
+    """Counted from the stored lines, and a second time by judging everybody anew."""
+    frozen("2026-11-30 10:00")
+    days = {"first_monday": date(2026, 9, 7), "last_day": date(2027, 1, 24)}
+    db.session.add(Term(name="第一学期", academic_year="2026-2027", term_no=1, teaching_weeks=18, exam_weeks=2, **days))
+    for day in (3, 4, 5, 12, 19):
+        held("li", f"2026-11-{day:02} 15:00", ContactKind.ENTER_DORM)
+    db.session.commit()
+    recomputing.recompute()
+    db.session.commit()
+    people = list(db.session.scalars(db.select(Person.id)))
+    judged = present(people, "2026-2027").lines
+    lines = [one for mine in judged.values() for one in mine if one.span.key == "2026-11"]
+    owed = [one for one in lines if one.required is not None]
+    found = figure("requirement").count(computing.world(month(clock.today(), clock.today())))
+    assert found.numerator == sum(min(one.done, one.required) for one in owed)
+    assert found.denominator == sum(one.required for one in owed)
+    assert found.parts == {"exempt": len(lines) - len(owed)}
+    assert found.numerator > 0
 
 
 def test_only_the_base_sample_says_how_much_is_overclaimed(db, frozen):

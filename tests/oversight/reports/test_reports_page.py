@@ -283,7 +283,7 @@ def test_a_period_that_has_not_begun_has_no_report(period, drafted, sign_in_as):
 def test_the_pages_take_few_statements(drafted, sign_in_as, queries):
     browser = sign_in_as("director")
     browser.get(PAGE)
-    for url, most in (("/reports", 8), (PAGE, 34)):
+    for url, most in (("/reports", 8), (PAGE, 37)):
         with queries() as asked:
             browser.get(url)
         assert len(asked) <= most, "\n".join(asked)
