@@ -16,7 +16,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
-from liaison.oversight.papers import mark_of
+from liaison.oversight.papers import mark_of, use_of
 from liaison.people.actor import Actor
 
 TITLE, BODY, HEADING, SECOND, FIGURES = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"
@@ -24,7 +24,7 @@ FALL_BACKS = {TITLE: "宋体", BODY: "仿宋", HEADING: "SimHei", SECOND: "楷�
 SIZE, TITLE_SIZE, SMALL, FOOT = Pt(16), Pt(22), Pt(14), Pt(9)  # 3号, 2号, 4号, 小五
 LINE, NOTHING = Pt(28), Pt(0)
 CHARACTER = Pt(16)
-FOOTER = Mm(18)  # so that the number stands 7 mm below the type area
+FOOTER = Mm(14)  # so that the number stands 7 mm below the type area, above the two lines of the mark
 MARGINS = {"top_margin": Mm(37), "bottom_margin": Mm(35), "left_margin": Mm(28), "right_margin": Mm(26)}
 
 
@@ -41,23 +41,26 @@ def new_document(reader: Actor, cut_off: str = "", purpose: str = "") -> Any:
     _name_fall_backs(document)
     section.footer_distance = FOOTER
     document.settings.odd_and_even_pages_header_footer = True
-    mark = mark_of(reader, cut_off, purpose)
-    _foot(section.footer, WD_ALIGN_PARAGRAPH.RIGHT, mark)
-    _foot(section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT, mark)
+    marks = (mark_of(reader, cut_off), use_of(purpose))
+    _foot(section.footer, WD_ALIGN_PARAGRAPH.RIGHT, marks)
+    _foot(section.even_page_footer, WD_ALIGN_PARAGRAPH.LEFT, marks)
     return document
 
 
-def _foot(footer: Any, outside: Any, mark: str) -> None:
-    """The number of the page at its outer edge, one character in; below it whose copy this is."""
+def _foot(footer: Any, outside: Any, marks: tuple[str, ...]) -> None:
+    """The number of the page at its outer edge, one character in; below it whose copy this is, and what for."""
     number = footer.paragraphs[0]
     number.alignment = outside
     form = number.paragraph_format
     form.left_indent = form.right_indent = SMALL
+    form.space_after = NOTHING
     for text in ("— ", None, " —"):
         _run(number, text, FIGURES, SMALL)
-    line_of_mark = footer.add_paragraph()
-    line_of_mark.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _run(line_of_mark, mark, BODY, FOOT)
+    for mark in marks:
+        line_of_mark = footer.add_paragraph()
+        line_of_mark.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        line_of_mark.paragraph_format.space_after = NOTHING
+        _run(line_of_mark, mark, BODY, FOOT)
 
 
 def saved(document: Any) -> bytes:

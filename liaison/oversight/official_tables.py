@@ -15,27 +15,30 @@ from liaison.oversight.official_layout import BODY, HEADING
 
 TEXT_SIZE = 24  # half points: 小四
 TWIPS = 56.7  # to the millimetre
-PADDING = "".join(
-    f'<w:{side} w:w="{width}" w:type="dxa"/>'
-    for side, width in (("top", 57), ("left", 85), ("bottom", 57), ("right", 85))
-)
+ABOVE, BESIDE, TIGHT = 57, 85, 40  # twips around a text
 BORDER = 'w:val="single" w:sz="4" w:space="0" w:color="000000"'
 
 
-def table(grid: Sequence[float], rows: Iterable[str]) -> Any:
-    """`grid`: widths in millimetres; the type area has 156."""
+def table(grid: Sequence[float], rows: Iterable[str], *, is_tight: bool = False) -> Any:
+    """`grid`: widths in millimetres; the type area has 156. `is_tight`: less air beside the texts of many columns."""
+    beside = TIGHT if is_tight else BESIDE
+    air = (("top", ABOVE), ("left", beside), ("bottom", ABOVE), ("right", beside))
+    padding = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in air)
     columns = "".join(f'<w:gridCol w:w="{_twips(width)}"/>' for width in grid)
     sides = "".join(f"<w:{side} {BORDER}/>" for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
     return parse_xml(
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{_twips(sum(grid))}" w:type="dxa"/><w:jc w:val="center"/>'
         f'<w:tblBorders>{sides}</w:tblBorders><w:tblLayout w:type="fixed"/>'
-        f"<w:tblCellMar>{PADDING}</w:tblCellMar></w:tblPr>"
+        f"<w:tblCellMar>{padding}</w:tblCellMar></w:tblPr>"
         f"<w:tblGrid>{columns}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
 
 
-def row(*cells: str, height: int = 8, is_header: bool = False) -> str:
-    """A row is not parted by the end of a page; a header comes again on the next one."""
+def row(*cells: str, height: int = 8, is_header: bool = False, keeps_next: bool = False) -> str:
+    """A row is not parted by the end of a page; a header comes again on the next one. `keeps_next`: nor from what
+    comes below it."""
+    if keeps_next:
+        cells = tuple(cell.replace("<w:pPr>", "<w:pPr><w:keepNext/>") for cell in cells)
     again = "<w:tblHeader/>" if is_header else ""
     properties = f'<w:cantSplit/><w:trHeight w:val="{_twips(height)}" w:hRule="atLeast"/>{again}'
     return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"

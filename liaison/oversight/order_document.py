@@ -19,7 +19,7 @@ from liaison.tickets.models.orders import Grade, SupervisionOrder
 from workflows.ticket_words import Confidentiality
 
 OFFICE = "党政办公室"
-BLANK = "　" * 14
+BLANK, SIGNED = "　" * 14, "　" * 6
 
 
 def written(order: SupervisionOrder, ticket: Ticket, names: Any, reader: Actor) -> bytes:
@@ -39,7 +39,7 @@ def written(order: SupervisionOrder, ticket: Ticket, names: Any, reader: Actor) 
     line(document, OFFICE, align=WD_ALIGN_PARAGRAPH.RIGHT, right=2)
     line(document, _day(local(order.issued_at or now()).date()), align=WD_ALIGN_PARAGRAPH.RIGHT, right=2)
     line(document, "")
-    line(document, f"单位负责人（签字）：{BLANK}年　　月　　日", indent=2)
+    line(document, f"单位负责人（签字）：{SIGNED}年　　月　　日", indent=2)
     return saved(document)
 
 

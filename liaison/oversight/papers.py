@@ -23,8 +23,12 @@ ENDINGS = {WORD: "docx", EXCEL: "xlsx"}
 def mark_of(reader: Actor, cut_off: str = "", purpose: str = "") -> str:
     """Kept inside, when it was made, until when it counts, whose copy it is, what for."""
     made = f"{local(now()):%Y-%m-%d %H:%M} 生成"
-    said = f"用途：{purpose}" if purpose else ""
-    return "　".join(part for part in ("内部资料", made, cut_off, reader.label or reader.name, said) if part)
+    whose = reader.label or reader.name
+    return "　".join(filter(None, ("内部资料", made, cut_off, whose, use_of(purpose))))
+
+
+def use_of(purpose: str) -> str:
+    return f"用途：{purpose}" if purpose else ""
 
 
 def clipped(text: str, most: int) -> str:

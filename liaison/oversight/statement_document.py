@@ -13,7 +13,7 @@ from liaison.oversight.report_document import OFFICE, body
 from liaison.oversight.reports.blocks import Report
 from liaison.people.actor import Actor
 
-BLANK = "　" * 4
+BLANK = "　" * 2
 CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
 
 
@@ -26,7 +26,7 @@ def written(
     line(document, f"（{paper.period}）", font=SECOND, align=CENTRE)
     line(document, f"{paper.counted_by}。", font=SECOND, size=Pt(12), align=CENTRE)
     body(document, paper)
-    line(document, "")
+    line(document, "", keeps_next=True)
     line(document, f"本人签字（情况属实／有异议）：{BLANK}年　　月　　日", indent=2)
     if not is_own:
         line(document, f"{OFFICE}（盖章）", align=RIGHT, right=4, before=Pt(14))

@@ -10,6 +10,7 @@ PRINTERS = {"official_layout", "official_tables", "record_document", "order_docu
     "ledger_sheet",
     "card_document",
     "statement_document",
+    "party_document",
     "report_sheet",
     "workbook",
 }

@@ -18,6 +18,7 @@ from tests.cast import person
 from tests.factories import make_ticket
 from workflows.ticket_states import State
 
+CHARACTERS = 27  # of 3号 in one line of the type area
 REQUEST = {"number": "组函〔2026〕12号", "purpose": "干部任用", "first": "2026-09-01", "last": "2026-11-18"}
 
 
@@ -67,6 +68,7 @@ def test_his_view_comes_first_word_for_word(db, asked, sign_in_as):
     assert lines[first + 1 : first + 3] == ["2026年11月18日，本人：有异议，本人说明如下：", "九月在外培训，没有扣除。"]
     assert "本期联系1次，联系中听到并提交诉求2条，已告知反映人0/2。" in lines
     assert lines[-1] == "2026年11月18日"
+    assert len(next(one for one in lines if one.startswith("本人签字"))) + 2 <= CHARACTERS
     assert browser.send(deed, {"stance": "confirmed"}).status_code == 409  # it has left the house
 
 

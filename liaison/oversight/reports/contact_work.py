@@ -24,8 +24,9 @@ def of_month(first: date, last: date) -> Section:
     """Table 1 of the monthly return (domain.md §5.2)."""
     people = queries.leaders(first, last)
     ids = [row.person_id for row in people]
-    school = known().school
-    lines = present(ids, school.academic_year(first)).lines if ids else {}
+    kept = known()
+    school = kept.school
+    lines = present(ids, school.academic_year(first), kept=kept).lines if ids else {}
     visits = queries.visits(ids, first, last)
     month = f"{first:%Y-%m}"
     term = next((term.key for term in school.terms_in(spans.month(first))), "")

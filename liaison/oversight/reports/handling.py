@@ -88,9 +88,9 @@ def _not_done(world: World) -> Table:
     heads = (
         Column("编号", 21),
         Column("事项", 24),
-        Column("结论", 10),
+        Column("结论", 11),
         Column("原因、依据", 24),
-        Column("复核、预计", 12),
+        Column("复核、预计", 15),
     )
     rest = len(explained) + len(plans) - len(rows)
     return Table("没有办成的和长期推进的", heads, tuple(rows), _rest(rest))
@@ -104,9 +104,9 @@ def plans(world: World) -> Table:
     heads = (
         Column("编号", 21),
         Column("事项", 24),
-        Column("结论", 10),
+        Column("结论", 11),
         Column("计划", 24),
-        Column("预计", 12),
+        Column("预计", 15),
     )
     return Table("长期推进事项", heads, rows, _rest(len(found) - len(rows)))
 

@@ -93,13 +93,13 @@ def _fulfilment(units: Collection[int], period: ReportPeriod) -> Table:
     for row in queries.progress(levels, [period.key, *terms_in(period)]):
         sums[levels[row.person_id], row.code].add(row)
     heads = (
-        Column("层级", 10),
-        Column("条目", 28),
-        Column("性质", 8),
-        count("应完成（人次）", 10),
-        count("免计（人次）", 10),
-        share("达标", 16),
-        share("完成次数", 16),
+        Column("层级", 12),
+        Column("条目", 24),
+        Column("性质", 7),
+        count("应完成", 10),
+        count("免计", 8),
+        share("达标", 20),
+        share("完成次数", 20),
     )
     rows = tuple(
         (level, rules[code].title, rules[code].strength.label, *_counts(sums[level, code]))
@@ -107,7 +107,7 @@ def _fulfilment(units: Collection[int], period: ReportPeriod) -> Table:
         for code in rules
         if (level, code) in sums
     )
-    return Table("联系情况", heads, rows, "按职务层级和条目列次数，不列姓名；倡导的条目只列出，不作要求。")
+    return Table("联系情况", heads, rows, "应完成、免计、达标都按人次，不列姓名；倡导的条目只列出，不作要求。")
 
 
 def _counts(one: Sum) -> tuple[Cell, ...]:

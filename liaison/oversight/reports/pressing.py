@@ -49,7 +49,7 @@ def _table(rows: Any, scope: Scope) -> tuple[Table, ...]:
     listed = [one for one in rows if one.is_open]
     if not listed:
         return ()
-    heads = (Column("文号", 14), Column("承办部门", 16), Column("事由", 22), Column("回复期限", 12), Column("状态", 10))
+    heads = (Column("文号", 16), Column("承办部门", 16), Column("事由", 22), Column("回复期限", 12), Column("状态", 10))
     found = tuple((one.number, one.unit, one.cause.label, _day(one.due_on), _standing(one, scope)) for one in listed)
     rest = len(listed) - LONGEST
     note = f"{NOTE}另有{rest}份见督办清单。" if rest > 0 else NOTE

@@ -16,6 +16,7 @@ from liaison.oversight.reports.blocks import Cell, Column, Report, Section, Shar
 from liaison.oversight.reports.making import numbered
 from liaison.oversight.reports.statement_models import Stance, Statement
 from liaison.programmes.in_force import known
+from liaison.programmes.queries import progress
 from liaison.programmes.reckoning import Line
 from liaison.programmes.words import Period
 
@@ -78,18 +79,20 @@ def _posts(person_id: int, first: date, last: date) -> Table:
 
 def _lines(person_id: int, first: date, last: date) -> Table:
     heads = (
-        Column("条目", 26),
-        Column("性质", 8),
-        Column("时期", 16),
+        Column("条目", 24),
+        Column("性质", 7),
+        Column("时期", 21),
         Column("要求", 8),
-        count("完成", 8),
-        Column("免计", 10),
-        Column("状态", 10),
+        count("完成", 7),
+        Column("免计", 8),
+        Column("状态", 11),
     )
-    years = known().school.academic_years(first, last)
-    lines = [line for year in years for line in present([person_id], year).lines[person_id]]
+    kept = known()
+    years = kept.school.academic_years(first, last)
+    lines = [line for year in years for line in present([person_id], year, kept=kept).lines[person_id]]
     mine = {(line.codes, line.span.key): line for line in lines if _is_reported(line, first, last)}
-    return Table("条目", heads, tuple(_line(line) for line in mine.values()), "倡导的条目只列出，不作要求。")
+    in_order = progress.in_order(mine.values(), kept)
+    return Table("条目完成情况", heads, tuple(_line(line) for line in in_order), "倡导的条目只列出，不作要求。")
 
 
 def _is_reported(line: Line, first: date, last: date) -> bool:

@@ -179,16 +179,28 @@ def test_the_word_file_keeps_the_measures_of_the_standard(drafted, sign_in_as):
     assert [round(one.mm, 1) for one in measured] == [210, 297, 37, 28, 26]
     assert round((page.page_height - page.top_margin - page.bottom_margin) / Mm(1), 1) == 225
     title, _blank, heading, body = word.paragraphs[:4]
+    assert title.text.partition("\n")[0] == "关于2026年11月领导干部"  # no word is parted
     looks = [(one.runs[0].font.size, fonts(one)) for one in (title, heading, body)]
     assert looks == [(Pt(22), "方正小标宋简体"), (Pt(16), "黑体"), (Pt(16), "仿宋_GB2312")]
     assert {one.paragraph_format.line_spacing for one in (title, heading, body)} == {Pt(28)}
     assert body.paragraph_format.first_line_indent == 2 * Pt(16)
     odd, even = (foot.paragraphs[0] for foot in (page.footer, page.even_page_footer))
     assert (odd.alignment, even.alignment, odd.text) == (2, 0, "—  —")  # outside; the number is a field
-    mark = page.footer.paragraphs[1].text
+    mark = " ".join(one.text for one in page.footer.paragraphs[1:])
     wanted = ("内部资料", "草稿", "截至2026年11月30日24时", "周主任", "用途：报校党委")
     assert not [words for words in wanted if words not in mark]
     assert sum(len(one.text) for one in word.paragraphs) < 1600  # two pages, and the notes
+
+
+def test_nothing_stands_alone_at_the_end_of_a_page(drafted, sign_in_as):
+    word = Document(BytesIO(export(sign_in_as("director"), "docx").data))
+    keeping = [one.text for one in word.paragraphs if one.paragraph_format.keep_with_next]
+    assert {"一、总体情况", "承办部门办理情况", "党政办公室", "2026年12月6日"} <= set(keeping)
+    for table in word.tables:
+        first, *_rest, last = table.rows
+        assert {bool(row.cells[0].paragraphs[0].paragraph_format.keep_with_next) for row in (first, last)} == {True}
+    assert "附件4" in [one.text for one in word.paragraphs]  # as it is numbered in the list of annexes
+    assert [one.text for one in word.paragraphs].count("集中反映的问题") == 0  # the heading says it
 
 
 def fonts(paragraph):
