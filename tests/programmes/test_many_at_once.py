@@ -31,6 +31,7 @@ from tests.safety.rounds import rounds
 LEADERS = ("li", "chen", "noise-leader")
 KINDS = (ContactKind.ENTER_DORM, ContactKind.ENTER_CANTEEN, ContactKind.ENTER_ONLINE, ContactKind.IDEOLOGY_LECTURE)
 WRITERS, DEEDS = 5, 12
+PAUSE = 0.02  # seconds between two countings: SQLite gives its lock to anybody, and a minute lies between in life
 
 
 @pytest.fixture
@@ -92,7 +93,7 @@ def write(app: Any, chance: Random) -> None:
 def again_and_again(app: Any, is_over: threading.Event, work: Callable[[], Any], *, reads: bool) -> None:
     with app.app_context():
         read_only(reads)
-        while not is_over.is_set():
+        while not is_over.wait(PAUSE):
             work()
             extension.session.remove()
 
