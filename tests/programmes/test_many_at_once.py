@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from datetime import date, timedelta
 from random import Random
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from liaison.calendars.models import Term
 from liaison.contacts import recomputing
@@ -83,18 +85,32 @@ def stored() -> dict[str, list[tuple[Any, ...]]]:
     return found
 
 
+@contextmanager
+def unless_busy() -> Iterator[None]:
+    """SQLite hands its lock to anybody: on a loaded machine somebody waits five seconds in vain and has done nothing.
+    On PostgreSQL nobody waits in a ring: there it is an error."""
+    try:
+        yield
+    except OperationalError:
+        if extension.engine.dialect.name != "sqlite":
+            raise
+        extension.session.rollback()
+
+
 def write(app: Any, chance: Random) -> None:
     with app.app_context():
         read_only(False)
         for _n in range(DEEDS):
-            deed(chance)
+            with unless_busy():
+                deed(chance)
 
 
 def again_and_again(app: Any, is_over: threading.Event, work: Callable[[], Any], *, reads: bool) -> None:
     with app.app_context():
         read_only(reads)
         while not is_over.wait(PAUSE):
-            work()
+            with unless_busy():
+                work()
             extension.session.remove()
 
 
