@@ -93,8 +93,8 @@ def _fulfilment(units: Collection[int], period: ReportPeriod) -> Table:
     for row in queries.progress(levels, [period.key, *terms_in(period)]):
         sums[levels[row.person_id], row.code].add(row)
     heads = (
-        Column("层级", 12),
         Column("条目", 24),
+        Column("层级", 12),
         Column("性质", 7),
         count("应完成", 10),
         count("免计", 8),
@@ -102,7 +102,7 @@ def _fulfilment(units: Collection[int], period: ReportPeriod) -> Table:
         share("完成次数", 20),
     )
     rows = tuple(
-        (level, rules[code].title, rules[code].strength.label, *_counts(sums[level, code]))
+        (rules[code].title, level, rules[code].strength.label, *_counts(sums[level, code]))
         for level in queries.LEVELS
         for code in rules
         if (level, code) in sums
