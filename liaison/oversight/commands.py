@@ -116,7 +116,7 @@ def replay_history(file: TextIO) -> None:
     try:
         played = playing.play(file)
     except playing.BadLine as wrong:
-        raise click.ClickException(str(wrong)) from None
+        raise click.ClickException(f"{wrong}前面的动作已经留在库里，改好文件以后请换一个空库重做。") from None
     for name, number in played.numbers.items():
         click.echo(f"{name} {number}")
     click.echo(f"已重做 {played.deeds} 个动作。")

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from liaison.calendars import in_force
 from liaison.calendars.limit_rules import Days, Limits
@@ -23,12 +24,18 @@ from liaison.tickets.models import Ticket
 from liaison.tickets.models.tellings import CheckKind
 from liaison.tickets.models.voices import Source
 from liaison.tickets.queries.names import own_voice
+from workflows.needs import Need
 from workflows.ticket_words import CheckResult, Confidentiality, Kind, LimitClass
 from workflows.tickets import TICKETS
 
 Facts = dict[str, Any]
+Word = TypeVar("Word", bound=StrEnum)
 DAYS = {"due_on", "expected_on", "meeting_on", "review_on"}
 UNITS = {"lead", "suggested_unit", "praised_unit"}
+OPTIONAL = {  # facts that no move insists on, beside those of `workflows/needs.py`
+    *("co", "co_questions", "co_due", "extension_days", "names", "reason_class", "alternative", "review_on"),
+    *("level", "kind", "receipt", "instruction", "internal_note", "checklist", "told_channel"),
+}
 OF_A_VOICE = {"tell", "rate", "mark_unreachable", "reopen", "reopen_onspot"}
 
 USUAL: dict[str, Any] = {  # for what a move needs and no figure looks at
@@ -61,19 +68,23 @@ class Deeds:
         self.voices: dict[str, int] = {}
 
     def do(self, deed: str, name: str, part: str, facts: Facts) -> None:
-        """One deed by the public action for it. What the action refuses, it raises."""
-        if deed in BESIDE:
-            BESIDE[deed](self, name, part, facts)
-            return
-        self._move(deed, name, part, facts)
+        """One deed by the public action for it. What the action refuses, it raises; LookupError and ValueError say in
+        words what the line lacks or misspells, KeyError which fact is missing."""
+        beside, known = BESIDE.get(deed, (None, OF_MOVES))
+        if unknown := set(facts) - known:
+            raise ValueError(f"facts 里不认识 {'、'.join(sorted(unknown))}。")
+        if beside:
+            beside(self, name, part, facts)
+        else:
+            self._move(deed, name, part, facts)
 
     def ticket(self, name: str) -> Ticket:
-        return db.session.get_one(Ticket, self.tickets[name])
+        return db.session.get_one(Ticket, _of(self.tickets, name, "前面没有叫“{}”的事项。"))
 
     def _move(self, deed: str, name: str, part: str, facts: Facts) -> None:
         unit = str(facts.pop("unit", ""))
-        about = self.voices[str(facts.pop("voice", name))] if deed in OF_A_VOICE else None
-        ticket = self.ticket(name)
+        ticket, whose = self.ticket(name), str(facts.pop("voice", name))
+        about = _of(self.voices, whose, "前面没有“{}”的诉求。") if deed in OF_A_VOICE else None
         actor = self.house.actor(part.removeprefix("co_"), ticket, unit)
         roles: Facts = {"as_system": part == "system", "as_holder": part == "holder"}
         make_move(ticket, deed, actor=actor, voice_id=about, **roles, **self._given(deed, ticket, facts))
@@ -98,7 +109,7 @@ class Deeds:
             given.setdefault("answered_by", str(self.house.filer()))
         if deed == "accept":
             given.setdefault("urgency", "ordinary")
-            given.setdefault("category", str(self.house.categories["03"]))
+            given.setdefault("category", str(self.house.category("03")))
         if deed in CODES:
             given.setdefault("reason_code", CODES[deed])
         for need in (str(need) for need in TICKETS.move(deed).needs):
@@ -116,7 +127,7 @@ class Deeds:
         if name == "co_questions":
             return {str(self.house.unit(one)): words for one, words in value.items()}
         if name == "category":
-            return str(self.house.categories[value])
+            return str(self.house.category(value))
         if name == "lead_ticket":
             return self.ticket(value).number
         if name in DAYS:
@@ -135,19 +146,19 @@ class Deeds:
             text=facts.get("text") or "同学反映的一件事，见历史文件",
             place_id=self.house.place(facts.get("place", "宿舍楼")),
             raised_at=datetime.fromisoformat(raised).replace(tzinfo=clock.CHINA) if raised else clock.now(),
-            kind=Kind(facts.get("kind", "help")),
+            kind=_word(Kind, facts.get("kind", "help")),
             source=Source.OFFICE,
-            category_id=self.house.categories.get(facts.get("category", "")),
+            category_id=self.house.category(facts["category"]) if "category" in facts else None,
             is_urgent=bool(facts.get("urgent")),
             on_spot_answer=facts.get("on_spot", ""),
             answered_by_id=self.house.filer() if facts.get("on_spot") else None,
-            confidentiality=Confidentiality(facts.get("confidentiality", "normal")),
+            confidentiality=_word(Confidentiality, facts.get("confidentiality", "normal")),
         )
         self.tickets[name], self.voices[name] = found.ticket_id, found.voice_id
 
     def look(self, name: str, part: str, facts: Facts) -> None:
         """核实 without a move, on a file that is answered or shut."""
-        kind, result = CheckKind(facts.get("kind", "site")), CheckResult(facts["result"])
+        kind, result = _word(CheckKind, facts.get("kind", "site")), _word(CheckResult, facts["result"])
         checks.look(self.ticket(name), result, kind, actor=self._actor(part), version=None, note=facts.get("note", ""))
 
     def recurrence(self, name: str, part: str, facts: Facts) -> None:
@@ -164,7 +175,7 @@ class Deeds:
 
     def limits(self, _name: str, part: str, facts: Facts) -> None:
         """A class of time limits, for what is dispatched from now on. Days."""
-        present, limit_class = in_force.rules(), LimitClass(facts.get("class", "general"))
+        present, limit_class = in_force.rules(), _word(LimitClass, facts.get("class", "general"))
         before = present.rows[limit_class]
         steps: Mapping[str, Any] = {
             name: Days(facts[name]) if name in facts else getattr(before, name)
@@ -180,11 +191,24 @@ class Deeds:
         return self.house.actor(part, None)
 
 
-BESIDE: dict[str, Callable[[Deeds, str, str, Facts], None]] = {
-    "submit": Deeds.submit,
-    "look": Deeds.look,
-    "recurrence": Deeds.recurrence,
-    "seed": Deeds.seed,
-    "draw": Deeds.draw,
-    "limits": Deeds.limits,
+def _of(known: Mapping[str, int], name: str, sentence: str) -> int:
+    if name not in known:
+        raise LookupError(sentence.format(name))
+    return known[name]
+
+
+def _word(words: type[Word], value: Any) -> Word:
+    if value not in set(words):
+        raise ValueError(f"“{value}”不在可选的词里：{'、'.join(words)}。")
+    return words(value)
+
+
+OF_MOVES = {*map(str, Need), *OPTIONAL}
+BESIDE: dict[str, tuple[Callable[[Deeds, str, str, Facts], None], set[str]]] = {  # each with the facts it knows
+    "submit": (Deeds.submit, set("raised text place kind category urgent on_spot confidentiality".split())),
+    "look": (Deeds.look, {"kind", "result", "note"}),
+    "recurrence": (Deeds.recurrence, {"of"}),
+    "seed": (Deeds.seed, {"seed"}),
+    "draw": (Deeds.draw, set()),
+    "limits": (Deeds.limits, set("class accept triage sign handle office feedback extension".split())),
 }

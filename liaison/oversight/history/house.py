@@ -51,8 +51,10 @@ class House:
         if part in OFFICE:
             return self._known(part, 0)
         at = self.unit(unit) if unit else ticket.lead_unit_id if ticket else None
-        if part not in OF_LEAD or at is None:
-            raise KeyError(part)
+        if part not in OF_LEAD:
+            raise LookupError(f"没有“{part}”这个角色。")
+        if at is None:
+            raise LookupError(f"还没有主办单位，不知道 {part} 是谁。")
         return self._known(part, at)
 
     def person(self, part: str, unit_id: int) -> int:
@@ -60,6 +62,11 @@ class House:
 
     def filer(self) -> int:
         return self._people["filer", 0]
+
+    def category(self, code: str) -> int:
+        if code not in self.categories:
+            raise LookupError(f"没有编号为“{code}”的分类。")
+        return int(self.categories[code])
 
     def unit(self, name: str) -> int:
         """A unit that works on tickets, with a head and a handler."""

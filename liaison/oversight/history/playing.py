@@ -18,6 +18,7 @@ from liaison.oversight.history.house import House
 from liaison.people.models import Unit
 from liaison.tickets.models import Ticket
 from workflows.engine import MoveRefused
+from workflows.table import UnknownMove
 
 REFUSALS = (BadInput, Conflict, NotAllowed, NotVisible, MoveRefused)
 
@@ -51,7 +52,7 @@ def play(lines: Iterable[str]) -> Played:
             raise BadLine(f"第 {number} 行：时间早于上一行。")
         with clock.at(at):
             deeds = deeds or Deeds(House())
-            _do(deeds, number, told)
+            do_line(deeds, number, told)
         done, before = done + 1, at
     return Played(done, {name: deeds.ticket(name).number for name in deeds.tickets} if deeds else {})
 
@@ -65,7 +66,8 @@ def _read(number: int, line: str) -> tuple[datetime, dict[str, Any]]:
         raise BadLine(f"第 {number} 行：{wrong}") from None
 
 
-def _do(deeds: Deeds, number: int, told: dict[str, Any]) -> None:
+def do_line(deeds: Deeds, number: int, told: dict[str, Any]) -> None:
+    """One deed, committed; or BadLine, and nothing of it stays."""
     try:
         deeds.do(
             told["deed"], str(told.get("ticket", "")), str(told.get("part", "system")), dict(told.get("facts", {}))
@@ -73,4 +75,10 @@ def _do(deeds: Deeds, number: int, told: dict[str, Any]) -> None:
         db.session.commit()
     except (*REFUSALS, LookupError, ValueError) as refused:
         db.session.rollback()
-        raise BadLine(f"第 {number} 行（{told['deed']}）：{refused!s}") from refused
+        raise BadLine(f"第 {number} 行（{told['deed']}）：{_why(refused)}") from refused
+
+
+def _why(refused: Exception) -> str:
+    if isinstance(refused, UnknownMove):
+        return "没有这个动作。"
+    return f"facts 里缺 {refused.args[0]}。" if type(refused) is KeyError else str(refused)

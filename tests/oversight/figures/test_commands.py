@@ -6,6 +6,9 @@ import pytest
 
 from liaison import create_app
 from liaison.core.db import db as extension
+from liaison.oversight.history import playing
+from liaison.oversight.history.deeds import Deeds
+from liaison.oversight.history.house import House
 from tests import databases, machine
 from tests.oversight.figures.oracle import history, line
 
@@ -65,6 +68,29 @@ def test_a_line_that_cannot_be_done_is_named_and_nothing_of_it_stays(run, tmp_pa
     assert said.exit_code == 1
     assert "第 4 行（sign）" in said.output
     assert printed(run(*MARCH, "2026-03-31"))["voices", "cohort"]["numerator"] == 1
+
+
+WRONG = [  # what is written where a person mistyped, and what he is told
+    (line("2026-03-02", 10, "sing", "T01", "clerk"), "没有这个动作。"),
+    (line("2026-03-02", 10, "accept", "T02", "clerk"), "前面没有叫“T02”的事项。"),
+    (line("2026-03-02", 10, "accept", "T01", "clark"), "没有“clark”这个角色。"),
+    (line("2026-03-02", 10, "sign", "T01", "handler"), "还没有主办单位，不知道 handler 是谁。"),
+    (line("2026-03-02", 10, "submit", "T02", "filer", urgnt=True), "facts 里不认识 urgnt。"),
+    (line("2026-03-02", 10, "submit", "T02", "filer", kind="halp"), "“halp”不在可选的词里"),
+    (line("2026-03-02", 10, "submit", "T02", "filer", category="99"), "没有编号为“99”的分类。"),
+    (line("2026-03-02", 10, "accept", "T01", "clerk", urgent="yes"), "facts 里不认识 urgent。"),
+    (line("2026-03-02", 10, "recurrence", "T01", "clerk"), "facts 里缺 of。"),
+]
+
+
+@pytest.mark.usefixtures("run")
+def test_a_mistyped_line_is_told_in_words_and_never_passed_over():
+    deeds = Deeds(House())
+    playing.do_line(deeds, 1, line("2026-03-02", 9, "submit", "T01", "filer"))
+    for wrong, sentence in WRONG:
+        with pytest.raises(playing.BadLine) as told:
+            playing.do_line(deeds, 2, wrong)
+        assert f"第 2 行（{wrong['deed']}）：{sentence}" in str(told.value)
 
 
 def test_lines_go_forward_in_time(run, tmp_path):

@@ -38,7 +38,7 @@ MAY: dict[S, list[tuple[str, str]]] = {
     S.REDIRECTED: [("tell", "clerk")],
     S.MERGED: [("unmerge", "clerk")] + [("remain", "")] * 5,  # mostly it stays so
 }
-REFUSED = (BadInput, Conflict, NotAllowed, MoveRefused, KeyError)
+REFUSED = (BadInput, Conflict, NotAllowed, MoveRefused, LookupError)
 
 
 def house():
