@@ -90,7 +90,14 @@ def _path(person_id: int | None, token: str, kind: str) -> Path:
 def sweep() -> int:
     """What nobody confirmed or fetched within the hour goes, at the next file or by the tick. Returns how many."""
     oldest = clock.now().timestamp() - KEPT_SECONDS
-    gone = [path for path in folder().iterdir() if path.stat().st_mtime < oldest]
+    gone = [path for path in folder().iterdir() if _is_older(path, oldest)]
     for path in gone:
         path.unlink(missing_ok=True)
     return len(gone)
+
+
+def _is_older(path: Path, oldest: float) -> bool:
+    try:
+        return path.stat().st_mtime < oldest
+    except FileNotFoundError:  # whose it was has taken it meanwhile
+        return False

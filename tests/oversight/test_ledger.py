@@ -7,6 +7,7 @@ import tracemalloc
 from datetime import date
 from io import BytesIO
 from itertools import chain
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -185,6 +186,20 @@ def test_a_long_list_is_written_while_others_write_and_fetched_when_it_is_there(
         assert len(read(browser.get(f"{where}/content"))[0]) == 2
     assert {sign_in_as("director").get(url).status_code for url in (where, f"{where}/content")} == {404}  # another's
     assert db.session.scalar(db.select(db.func.count()).where(AuditRow.deed == "ledger.exported")) == 1
+
+
+def test_a_file_that_goes_while_they_are_looked_through_breaks_nothing(november, sign_in_as, monkeypatch):
+    take(sign_in_as("wang"))
+    (kept,) = files.folder().glob("*.xlsx")
+    stat = Path.stat
+
+    def taken_meanwhile(path, **how):
+        if path == kept:
+            path.unlink(missing_ok=True)
+        return stat(path, **how)
+
+    monkeypatch.setattr(Path, "stat", taken_meanwhile)
+    assert files.sweep() == 0
 
 
 def test_what_nobody_fetches_is_gone_after_an_hour(november, sign_in_as):
