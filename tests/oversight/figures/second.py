@@ -318,8 +318,8 @@ class Second(Naive):
             and self.is_owed(voice)
             and voice.extract_of_id is None
         ]
-        rated = {(r.voice_id, r.episode) for rows in self.ratings.values() for r in rows}
-        return [sum((voice.id, said.episode) in rated for voice, _lead, said in asked), len(asked)]
+        rated = {(r.ticket_id, r.voice_id, r.episode) for rows in self.ratings.values() for r in rows}
+        return [sum((lead.id, voice.id, said.episode) in rated for voice, lead, said in asked), len(asked)]
 
     # --- others than the lead ----------------------------------------------------------------------
 
