@@ -45,6 +45,7 @@ from liaison.tickets.models.confidential import Handoff
 from liaison.tickets.models.draws import Lot, Why
 from liaison.tickets.models.events import CAME_BACK
 from liaison.tickets.models.orders import SupervisionOrder
+from liaison.tickets.models.tellings import About
 from liaison.tickets.models.work import Duty, Ending
 from liaison.tickets.queries.visible import alike, given, visible
 from workflows.ticket_states import State
@@ -192,7 +193,8 @@ def _touched(scope: Scope) -> list[Select[Any]]:
 
 def _open(scope: Scope) -> list[Select[Any]]:
     """Open now, or touched since; and what went to other channels without everybody being told."""
-    told = select(func.count(Telling.voice_id.distinct())).where(Telling.ticket_id == Ticket.id)
+    of_route = (Telling.ticket_id == Ticket.id, Telling.about == About.ROUTE)  # an earlier answer told is not it
+    told = select(func.count(Telling.voice_id.distinct())).where(*of_route)
     owes = (Ticket.state == State.REDIRECTED, Ticket.voice_count > told.scalar_subquery())
     return [select(Ticket.id).where(Ticket.is_open), select(Ticket.id).where(*owes), _touched_after(scope)]
 

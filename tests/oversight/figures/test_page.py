@@ -160,6 +160,16 @@ def test_who_was_sent_elsewhere_long_ago_and_not_told_is_owed_it_still(db, froze
     assert rows(page)["告知债", "截至当日"][0] == "1"
 
 
+def test_who_heard_an_answer_and_was_then_sent_elsewhere_is_owed_the_route(db, frozen, sign_in_as):
+    frozen("2026-09-07 10:00")
+    go(ticket := make_ticket(State.FEEDBACK_GIVEN), "reopen")
+    go(ticket, "request_return uphold_return redirect")
+    db.session.commit()
+    frozen("2026-11-18 20:40")
+    page = sign_in_as("director").get(f"/figures?{NOVEMBER}")
+    assert rows(page)["告知债", "截至当日"][0] == "1"
+
+
 def test_a_figure_nobody_defined_is_not_found(sign_in_as):
     assert sign_in_as("wang").get("/figures/happiness.cohort").status_code == 404
 
