@@ -170,6 +170,18 @@ def test_who_heard_an_answer_and_was_then_sent_elsewhere_is_owed_the_route(db, f
     assert rows(page)["告知债", "截至当日"][0] == "1"
 
 
+def test_voices_merged_and_merged_again_are_owed_what_the_last_matter_answered(db, frozen, sign_in_as):
+    frozen("2026-09-07 10:00")
+    first, second = make_ticket(State.TRIAGE), make_ticket(State.TRIAGE)
+    last = make_ticket(State.FEEDBACK_PENDING)
+    for early, late in ((first, second), (second, last)):
+        move(early, "merge", "wang", lead_ticket=late.number, reason="同一件事")
+    db.session.commit()
+    frozen("2026-11-18 20:40")
+    page = sign_in_as("director").get(f"/figures?{NOVEMBER}")
+    assert rows(page)["告知债", "截至当日"][0] == "3"
+
+
 def test_a_figure_nobody_defined_is_not_found(sign_in_as):
     assert sign_in_as("wang").get("/figures/happiness.cohort").status_code == 404
 
