@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import aliased
 
 from liaison.access import Action, Scope, scopes
@@ -116,13 +116,12 @@ def _of_ticket() -> Any:
 def _ended() -> Any:
     """The end of the ticket a voice now follows, where it has ended."""
     own, lead = aliased(Ticket), aliased(Ticket)
-    follows = func.coalesce(own.merged_into_id, own.id)
     is_over = and_(lead.state.in_(NOT_OPEN), lead.state != State.MERGED, lead.state_since < bindparam("before"))
     return (
         select(Slip.id, Slip.consented_at, lead.state_since.label("ended_at"))
         .join(Voice, Voice.id == Slip.voice_id)
         .join(own, own.id == Voice.ticket_id)
-        .join(lead, lead.id == follows)
+        .join(lead, lead.id == voices.lead_of(own))
         .where(Slip.deleted_at.is_(None), is_over)
     )
 

@@ -6,7 +6,7 @@ from sqlalchemy import text
 from liaison import create_app
 from liaison.slips import actions, sealing
 from liaison.slips.expiring import forget_expired
-from tests.factories import go, make_ticket, move
+from tests.factories import go, make_ticket, move, voice_of
 from tests.slips.conftest import NUMBER, slips
 from workflows.ticket_states import State
 
@@ -50,6 +50,20 @@ def test_one_that_follows_another_matter_goes_with_that(db, frozen, left):
     db.session.commit()
     time.on(days=60)
     assert forget_expired() == 0
+
+
+def test_one_that_follows_by_two_merges_goes_with_the_last_matter(db, frozen, left):
+    time = frozen("2026-11-20 10:00")
+    last, between, ticket = make_ticket(State.FEEDBACK_PENDING), make_ticket(State.TRIAGE), left(State.TRIAGE)
+    for early, late in ((ticket, between), (between, last)):
+        move(early, "merge", "wang", lead_ticket=late.number, reason="同一件事")
+    for one in (last, between, ticket):
+        move(last, "tell", "wang", voice_id=voice_of(one), channel="phone")
+    time.on(days=15)
+    move(last, "close", "system")
+    db.session.commit()
+    time.on(days=60)
+    assert forget_expired() == 1
 
 
 def test_a_new_key_in_front_and_everything_is_sealed_anew(app, db, monkeypatch, left, key):

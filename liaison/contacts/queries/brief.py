@@ -22,6 +22,7 @@ from liaison.core.db import Moment, run
 from liaison.people.actor import Actor
 from liaison.tickets.models import Answer, Telling, Ticket, Voice
 from liaison.tickets.queries.visible import FILED, Alike, alike, given, visible
+from liaison.tickets.queries.voices import lead_of
 from workflows.ticket_states import State
 from workflows.ticket_words import Confidentiality
 
@@ -90,7 +91,8 @@ def _raised(who: Alike) -> Any:
             case((is_offered & untold.correlate(Ticket, Lead).exists(), True), else_=False).label("is_untold"),
             case((FILED & Ticket.merged_into_id.is_(None), True), else_=False).label("is_own"),
         )
-        .join(Lead, Lead.id == func.coalesce(Ticket.merged_into_id, Ticket.id))
+        .select_from(Ticket)
+        .join(Lead, Lead.id == lead_of(Ticket))
         .outerjoin(Answer, Answer.id == Lead.answer_id)
         .where(
             Ticket.place_id.in_(HERE),

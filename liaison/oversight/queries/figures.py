@@ -170,7 +170,7 @@ def _chosen(scope: Scope, views: Collection[View], of: Collection[int] | None) -
     theirs = select(union(*ways).cte("theirs").c[0])  # looked for once, used three times
     into = select(Ticket.merged_into_id)
     leads = into.where(Ticket.id.in_(theirs), Ticket.merged_into_id.is_not(None))
-    beside = union(leads, select(Ticket.id).where(Ticket.merged_into_id.in_(theirs)))
+    beside: Any = union(leads, select(Ticket.id).where(Ticket.merged_into_id.in_(theirs)))
     up = select(beside.subquery().c[0].label("id")).cte("up", recursive=True)
     up = up.union(into.join(up, Ticket.id == up.c.id))  # one NULL, which is nobody's; asking costs SQLite a whole read
     down = select(up.c.id).cte("down", recursive=True)

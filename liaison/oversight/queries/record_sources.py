@@ -21,6 +21,7 @@ from liaison.people.words import UnitType
 from liaison.programmes.models import CarrierPlan, Course, SpecialPeriod
 from liaison.tickets.models import Category, Telling, Ticket, Voice
 from liaison.tickets.models.tellings import About
+from liaison.tickets.queries.voices import lead_of
 from workflows.contacts import State
 from workflows.ticket_words import Confidentiality
 
@@ -108,7 +109,7 @@ def _is_told() -> ColumnElement[bool]:
     own, lead = aliased(Ticket), aliased(Ticket)
     answer = (
         select(lead.answer_id)
-        .join(own, lead.id == func.coalesce(own.merged_into_id, own.id))
+        .join(own, lead.id == lead_of(own))
         .where(own.id == Voice.ticket_id)
         .correlate(Voice)
         .scalar_subquery()
@@ -180,7 +181,7 @@ def heard(month: date, people: Collection[int]) -> dict[int, list[Heard]]:
         .join(Contact, Contact.id == ContactLeader.contact_id)
         .join(Voice, (Voice.contact_id == Contact.id) & Voice.extract_of_id.is_(None))
         .join(own, own.id == Voice.ticket_id)
-        .join(lead, lead.id == func.coalesce(own.merged_into_id, own.id))
+        .join(lead, lead.id == lead_of(own))
         .outerjoin(Category, Category.id == lead.category_id)
         .where(ContactLeader.person_id.in_(people), *counts_in(month)[1:], or_(in_month, answered))
         .order_by(Contact.held_at, Voice.id)

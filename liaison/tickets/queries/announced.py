@@ -7,7 +7,7 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, or_, select
+from sqlalchemy import CTE, and_, bindparam, or_, select
 from sqlalchemy.orm import aliased
 
 from liaison.core.clock import today
@@ -63,14 +63,23 @@ def debts(until: datetime) -> Sequence[Any]:
     unreachable = select(Unreachable.id).where(
         Unreachable.voice_id == Voice.id, Unreachable.answer_id == Lead.answer_id
     )
-    owed = (Lead.state == State.FEEDBACK_PENDING, Lead.offered_at <= until, ~told.exists(), ~unreachable.exists())
+    family = _owing(until)
     return run(
         select(*own)
         .join(Ticket, Ticket.id == Voice.ticket_id)
-        .join(Lead, Lead.id == func.coalesce(Ticket.merged_into_id, Ticket.id))
-        .where(*owed)
+        .join(family, family.c.id == Ticket.id)
+        .join(Lead, Lead.id == family.c.lead_id)
+        .where(~told.exists(), ~unreachable.exists())
         .order_by(Lead.offered_at, Voice.id)
     ).all()
+
+
+def _owing(until: datetime) -> CTE:
+    """The tickets whose answer waits to be told, each with all that was merged into it, by any number of merges."""
+    waiting = (Lead.state == State.FEEDBACK_PENDING, Lead.offered_at <= until)
+    family = select(Lead.id.label("lead_id"), Lead.id.label("id")).where(*waiting).cte("family", recursive=True)
+    pointing = aliased(Ticket)
+    return family.union_all(select(family.c.lead_id, pointing.id).where(pointing.merged_into_id == family.c.id))
 
 
 def holders(on: date | None = None) -> Sequence[Any]:

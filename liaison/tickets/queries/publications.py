@@ -12,6 +12,7 @@ from liaison.people.words import UnitType
 from liaison.tickets.models import Category, Ticket, Voice
 from liaison.tickets.models.publications import Decision, Publication
 from liaison.tickets.queries.categories import FACILITIES
+from liaison.tickets.queries.voices import OWN_AND_MERGED
 
 MANY = 5  # k: so many raisers hide each other (rulings §13)
 BOARDS = frozenset({UnitType.DORM_BUILDING, UnitType.CANTEEN, UnitType.COLLEGE, UnitType.PLACE, UnitType.SERVICE_UNIT})
@@ -50,11 +51,7 @@ _OF_TICKET = (
     .outerjoin(Publication, and_(Publication.ticket_id == Ticket.id, Publication.ended_at.is_(None)))
     .where(Ticket.id == bindparam("ticket"))
 )
-_VOICES = (
-    select(Voice.text)
-    .join(Ticket, Ticket.id == Voice.ticket_id)
-    .where((Ticket.id == bindparam("ticket")) | (Ticket.merged_into_id == bindparam("ticket")))
-)
+_VOICES = select(Voice.text).where(OWN_AND_MERGED)
 
 
 def _climb(*begin: ColumnElement[bool]) -> Select[Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, select
+from sqlalchemy import ColumnElement, ScalarSelect, bindparam, select
 from sqlalchemy.orm import aliased
 
 from liaison.core.db import Moment
@@ -34,6 +34,16 @@ OWN_AND_MERGED: ColumnElement[bool] = Voice.ticket_id.in_(FAMILY)
 def family(ticket_id: int) -> Any:
     """`FAMILY` for one ticket, for use inside other statements."""
     return FAMILY.params(ticket=ticket_id)
+
+
+def lead_of(ticket: Any) -> ScalarSelect[Any]:
+    """The key of the ticket whose answer the voices of `ticket` wait for: itself, or what it was merged into, however
+    long the chain. `ticket`: Ticket or an alias of it, in the statement around."""
+    chain = select(ticket.id.label("id")).correlate(ticket).cte("chain", recursive=True, nesting=True)
+    step, last = aliased(Ticket), aliased(Ticket)
+    chain = chain.union_all(select(step.merged_into_id).join(chain, step.id == chain.c.id))
+    ends = select(last.id).join(chain, last.id == chain.c.id).where(last.merged_into_id.is_(None))
+    return ends.correlate(ticket).scalar_subquery()
 
 
 def whose(ticket: Ticket) -> bool:
