@@ -64,7 +64,7 @@ def material(
 ) -> Material:
     """All rows that a figure of these sets may need, and no later ones. `of`: of these tickets alone, of any day."""
     cut_off = scope.cut_off
-    tickets = _rows(TicketRow, Ticket, Ticket.id.in_(_chosen(scope, views, of)))
+    tickets = _tickets(_chosen(scope, views, of))
     chosen = among(row.id for row in tickets)
     heard = among(row.id for row in tickets if set(views) != {View.DUE})  # a limit is kept or not, whoever was told
     return Material(
@@ -161,21 +161,23 @@ def own_tickets(person_id: int) -> dict[int, bool]:
     return found
 
 
-def _chosen(scope: Scope, views: Collection[View], of: Collection[int] | None) -> Select[Any]:
-    """The tickets of these sets, with whatever was merged into them, or they into; by any number of merges.
-
-    The first step is taken for all of them at once; only the few that it finds are followed further.
-    """
+def _chosen(scope: Scope, views: Collection[View], of: Collection[int] | None) -> set[int]:
+    """The keys of the tickets of these sets. Read by themselves: PostgreSQL, which cannot know how few they are, would
+    else read every ticket to find their rows."""
     ways = [among(of), _came_back(scope)] if of is not None else [way for view in views for way in SETS[view](scope)]
-    theirs = select(union(*ways).cte("theirs").c[0])  # looked for once, used three times
-    into = select(Ticket.merged_into_id)
-    leads = into.where(Ticket.id.in_(theirs), Ticket.merged_into_id.is_not(None))
-    beside: Any = union(leads, select(Ticket.id).where(Ticket.merged_into_id.in_(theirs)))
-    up = select(beside.subquery().c[0].label("id")).cte("up", recursive=True)
-    up = up.union(into.join(up, Ticket.id == up.c.id))  # one NULL, which is nobody's; asking costs SQLite a whole read
-    down = select(up.c.id).cte("down", recursive=True)
-    down = down.union(select(Ticket.id).join(down, Ticket.merged_into_id == down.c.id))
-    return select(union(theirs, select(down.c.id)).subquery().c[0])
+    return set(run(union(*ways)).scalars())
+
+
+def _tickets(keys: set[int]) -> list[TicketRow]:
+    """These, what they were merged into and what was merged into them, followed step by step to the end."""
+    found, asked, new = dict[int, TicketRow](), set[int](), keys
+    while new:
+        asked |= new
+        into = select(Ticket.id).where(Ticket.merged_into_id.in_(among(new)))
+        found |= {row.id: row for row in _rows(TicketRow, Ticket, Ticket.id.in_(union(among(new), into)))}
+        merged = {row.id: row.merged_into_id for row in found.values() if row.merged_into_id}
+        new = {*merged.keys(), *merged.values()} - asked
+    return [found[key] for key in sorted(found)]
 
 
 def _raised(scope: Scope) -> list[Select[Any]]:

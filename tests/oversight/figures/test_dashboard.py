@@ -153,9 +153,9 @@ def test_a_head_at_the_second_level_has_the_matters_of_his_queue_and_the_head_ab
     assert [sum(int(row[1]) for row in rows(page, "在办存量")) for page in pages] == [3, 1]
 
 
-def test_the_page_costs_twelve_statements_however_much_there_is(today, sign_in_as, queries):
+def test_the_page_costs_few_statements_however_much_there_is(today, sign_in_as, queries):
     browser = sign_in_as("director")
     browser.get("/dashboard")
     with queries() as asked:
         browser.get("/dashboard")
-    assert len(asked) <= 12, asked
+    assert len(asked) <= 13, asked  # one more with merged matters, however many

@@ -120,9 +120,9 @@ def test_without_sign_in_there_is_the_sign_in(client):
     assert client.get("/dashboard/mine").status_code == 303
 
 
-def test_the_page_costs_twelve_statements_however_much_there_is(brought, sign_in_as, queries):
+def test_the_page_costs_few_statements_however_much_there_is(brought, sign_in_as, queries):
     browser = sign_in_as("li")
     browser.get("/dashboard/mine")
     with queries() as asked:
         browser.get("/dashboard/mine")
-    assert len(asked) <= 12, asked
+    assert len(asked) <= 14, asked  # one of them follows merged matters, however many

@@ -205,9 +205,9 @@ def test_units_come_in_organisational_order_with_counts_where_there_are_few(nove
     assert "%" not in table.split("</table>")[0]
 
 
-def test_the_page_costs_twelve_statements_however_much_there_is(november, sign_in_as, queries):
+def test_the_page_costs_few_statements_however_much_there_is(november, sign_in_as, queries):
     browser = sign_in_as("director")
     browser.get(f"/figures?{NOVEMBER}")
     with queries() as asked:
         browser.get(f"/figures?{NOVEMBER}")
-    assert len(asked) <= 12, asked
+    assert len(asked) <= 13, asked  # one more with merged matters, however many
