@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
@@ -38,4 +38,7 @@ class Occasion:
     @property
     def columns(self) -> dict[str, Any]:
         """Its part of the contact's row."""
-        return {k: v for k, v in vars(self).items() if k not in ROWS_OF_THEIR_OWN}
+        return {name: getattr(self, name) for name in COLUMNS}
+
+
+COLUMNS = tuple(field.name for field in fields(Occasion) if field.name not in ROWS_OF_THEIR_OWN)

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from liaison.access import Action, Scope, scopes
 from liaison.contacts.models import Amendment, Contact, ContactLeader, ContactTarget, HomeVisit
-from liaison.contacts.occasions import Occasion
+from liaison.contacts.occasions import COLUMNS, Occasion
 from liaison.contacts.queries.lists import lines
 from liaison.core.db import db, run
 from liaison.people.actor import Actor
@@ -21,17 +21,6 @@ from workflows.contacts import State
 MOST = 100  # shown at once, the oldest first
 UNDECIDED = (Amendment.is_approved.is_(None), Contact.state != State.CANCELLED)
 LISTED = ("held_at", "kind", "second_kind", "channel", "place_id")  # columns that every list shows
-SAYS = (
-    "place_text",
-    "summary",
-    "headcount",
-    "minutes",
-    "title",
-    "document_no",
-    "reported_on",
-    "course_id",
-    "colleague_id",
-)
 FAMILY = ("mode", "consent", "consented_on", "help_agreed")
 
 
@@ -56,8 +45,10 @@ def waiting(number: str) -> tuple[Contact, Amendment] | None:
 
 def pending() -> Sequence[Any]:
     """Lines of the list, all that a record says, and what is wanted, why, and by whom."""
-    more = [getattr(Contact, name) for name in SAYS] + [Contact.version, Amendment.wanted, Amendment.reason]
-    wanted = lines().add_columns(*more, Amendment.asked_at, Person.name.label("asker"))
+    more = (getattr(Contact, name) for name in (*COLUMNS, "version") if name not in LISTED)
+    wanted = lines().add_columns(
+        *more, Amendment.wanted, Amendment.reason, Amendment.asked_at, Person.name.label("asker")
+    )
     wanted = wanted.join(Amendment, Amendment.contact_id == Contact.id).join(Person, Person.id == Amendment.asked_by_id)
     return run(wanted.where(*UNDECIDED).order_by(Amendment.asked_at, Contact.id).limit(MOST)).all()
 
@@ -86,7 +77,7 @@ def _grouped(pairs: Iterable[Any]) -> defaultdict[int, list[int]]:
 
 
 def _occasion(row: Any, leader_ids: list[int], target_ids: list[int], visit: HomeVisit | None) -> Occasion:
-    said = {name: getattr(row, name) for name in (*LISTED, *SAYS)}
+    said = {name: getattr(row, name) for name in COLUMNS}
     family = {name: getattr(visit, name) for name in FAMILY} if visit else None
     return Occasion(**said, leader_ids=tuple(leader_ids), target_ids=tuple(target_ids), home_visit=family)
 

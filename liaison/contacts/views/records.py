@@ -12,7 +12,7 @@ from liaison.access import Action, may, requires
 from liaison.contacts.actions import confirming, editing
 from liaison.contacts.forms import EditForm, FilterForm, RejectForm, VisitCheckForm
 from liaison.contacts.models import Contact, HomeVisit
-from liaison.contacts.occasions import Occasion
+from liaison.contacts.occasions import COLUMNS, Occasion
 from liaison.contacts.queries import amendments, details, late, lists, places, visible, visits
 from liaison.contacts.queries.details import Around
 from liaison.contacts.views import choices, history
@@ -22,23 +22,6 @@ from liaison.core.db import db
 from liaison.core.errors import BadInput, Conflict, NotAllowed
 from liaison.tickets.presenting import list_rows
 from liaison.tickets.queries.lists import from_contact
-
-SAME = (  # columns the form shows as they are
-    "kind",
-    "second_kind",
-    "place_id",
-    "place_text",
-    "channel",
-    "summary",
-    "headcount",
-    "minutes",
-    "title",
-    "document_no",
-    "reported_on",
-    "course_id",
-    "colleague_id",
-    "version",
-)
 
 
 @blueprint.get("/contacts/")
@@ -175,7 +158,7 @@ def occasion_of(form: EditForm) -> Occasion | None:
 def typed(contact: Contact, around: Around) -> dict[str, Any]:
     """The record as the form shows it."""
     return {
-        **{name: getattr(contact, name) for name in SAME},
+        **{name: getattr(contact, name) for name in (*COLUMNS, "version")},
         **_family(around.home_visit),
         "held_at": clock.local(contact.held_at).replace(tzinfo=None),
         "leaders": sorted(around.leader_ids),
