@@ -70,6 +70,7 @@ DEEDS: dict[str, Any] = {
     "order.exported": _l("下载督办单"),
     "order_list.exported": _l("下载督办清单"),
     "ledger.exported": _l("下载事项台账"),
+    "progress.exported": _l("下载条目完成表"),
     "card.exported": _l("下载或打印事项卡"),
     "events.exported": _l("导出流转事件"),
     "report.written": _l("修改报告文字"),

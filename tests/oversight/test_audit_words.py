@@ -28,7 +28,7 @@ COMPOSED: dict[str, set[str]] = {  # as it is written → what it may become
     """f"catalogue.{('adopted' if is_adopted else 'rejected')}\"""": {"catalogue.adopted", "catalogue.rejected"},
     "f'record_form.{deed}'": {"record_form.printed", "record_form.exported"},
     "f'{what}.exported'": {
-        f"{what}.exported" for what in "report statement self_check party_table ledger order_list card".split()
+        f"{what}.exported" for what in "report statement self_check party_table ledger order_list progress card".split()
     },
     "deed": {"sign_in.failed", "sign_in.locked", "slip.left", "slip.deleted"},
 }

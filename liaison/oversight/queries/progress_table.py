@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -32,6 +32,17 @@ def people(programme: str, period_key: str, first: date, last: date, asked: Mapp
     owing = select(Progress.person_id).where(Progress.period_key == period_key, Progress.programme == programme)
     wanted: Any = select(places, Person.name).join(Person, Person.id == places.c.person_id).where(Person.id.in_(owing))
     return page(wanted, [places.c.unit_order, places.c.post_order, places.c.person_id], asked)
+
+
+def pages(programme: str, period_key: str, first: date, last: date) -> Iterator[Page]:
+    """All of them, fifty at a time."""
+    asked: dict[str, str] = {}
+    while True:
+        found = people(programme, period_key, first, last, asked)
+        yield found
+        if not found.after:
+            return
+        asked = {"after": found.after}
 
 
 def name_of(person_id: int) -> str | None:

@@ -14,6 +14,7 @@ from liaison.oversight.views import own as own
 from liaison.oversight.views import party_tables as party_tables
 from liaison.oversight.views import process as process
 from liaison.oversight.views import programmes as programmes
+from liaison.oversight.views import progress as progress
 from liaison.oversight.views import prompts as prompts
 from liaison.oversight.views import record_forms as record_forms
 from liaison.oversight.views import registers as registers
@@ -24,5 +25,6 @@ from liaison.oversight.views import simulation as simulation
 from liaison.oversight.views import special_periods as special_periods
 from liaison.oversight.views import statements as statements
 from liaison.oversight.views import supervision as supervision
+from liaison.oversight.views import written_files as written_files
 from liaison.oversight.views.ledger import card_link as card_link
 from liaison.oversight.views.pages import blueprint as blueprint

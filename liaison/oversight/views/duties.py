@@ -1,13 +1,8 @@
-"""我的任务: what the rules still ask of me; 完成情况: the same for the office, person by requirement.
-
-Nobody else sees two people side by side (domain.md §2.3, promise B26).
-"""
+"""我的任务: what the rules still ask of me, and the contacts behind each number."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from flask import render_template, request, url_for
+from flask import render_template
 from flask_babel import gettext as _
 
 from liaison.access import Action, requires
@@ -48,51 +43,7 @@ def duties() -> str:
 @requires(Action.VIEW_DUTIES)
 def duty(code: str, period: str) -> str:
     """The contacts behind one of my own numbers."""
-    return _behind(me().id or 0, code, period)
-
-
-@blueprint.get("/progress")
-@requires(Action.VIEW_PROGRESS)
-def progress_table_page() -> Any:
-    """Person by requirement for one programme and period."""
-    kept = known()
-    year = kept.school.academic_year(today())
-    spans = _periods(kept)
-    span = next((one for one in spans if one.key == request.args.get("period")), _present(spans))
-    programmes = progress_table.programmes()
-    codes = [row.code for row in programmes]
-    programme = request.args.get("programme", "")
-    programme = programme if programme in codes else (codes[0] if codes else "")
-    page = progress_table.people(programme, span.key, span.first, span.last, request.args)
-    ids = [row.person_id for row in page.rows]
-    shown = present(ids, year, span.key, kept)
-    lines = {one: _of(found, programme) for one, found in shown.lines.items()}
-    columns = {found.codes: found.rule for one in ids for found in lines[one]}
-    order = sorted(columns, key=lambda codes: kept.book.groups.index((programme, codes)))
-    here: dict[str, Any] = {"programme": programme, "period": span.key}
-    return render_template(
-        "oversight/progress.html",
-        page=page,
-        rows=[(row, [_cell(lines[row.person_id], codes) for codes in order]) for row in page.rows],
-        columns=[columns[codes] for codes in order],
-        programmes=programmes,
-        programme_tabs=[_tab(row, span, programme) for row in programmes],
-        programme=programme,
-        period_tabs=[_period_tab(one, span, programme) for one in spans],
-        span=span,
-        span_words=span_words(span),
-        is_current=shown.is_current,
-        tenure=lambda person, line: tenures.words(line, shown.facts[person], kept),
-        newer_url=url_for("oversight.progress_table_page", **here, before=page.before) if page.before else None,
-        older_url=url_for("oversight.progress_table_page", **here, after=page.after) if page.after else None,
-    )
-
-
-@blueprint.get("/progress/<int(max=9999999999):person>/<code>/<period>")
-@requires(Action.VIEW_PROGRESS)
-def credited(person: int, code: str, period: str) -> str:
-    """The contacts behind a number of the table."""
-    return _behind(person, code, period)
+    return behind(me().id or 0, code, period)
 
 
 def span_words(span: Span) -> str:
@@ -109,7 +60,8 @@ def span_words(span: Span) -> str:
     }[span.sort]
 
 
-def _behind(person_id: int, code: str, period: str) -> str:
+def behind(person_id: int, code: str, period: str) -> str:
+    """The page of what counts, of what waits and of what does not."""
     line, tenure = _line(person_id, code, period)
     who = progress_table.name_of(person_id)
     rows = {row.id: row for row in lists.of_ids([*line.credited, *line.waiting, *line.voluntary, *line.short])}
@@ -133,7 +85,7 @@ def _behind(person_id: int, code: str, period: str) -> str:
 def _line(person_id: int, code: str, period: str) -> tuple[Line, str]:
     """The line, and why it asks for less than the whole where it does."""
     kept = known()
-    if period not in {span.key for span in _periods(kept)}:
+    if period not in {span.key for span in periods(kept)}:
         raise NotVisible(period)
     year = kept.school.academic_year(today())
     shown = present([person_id], year, period, kept)
@@ -143,30 +95,7 @@ def _line(person_id: int, code: str, period: str) -> tuple[Line, str]:
     return found, tenures.words(found, shown.facts[person_id], kept)
 
 
-def _periods(kept: Known) -> list[Span]:
+def periods(kept: Known) -> list[Span]:
     """The periods of the present year that have begun."""
     spans = kept.school.spans(kept.school.academic_year(today()))
     return [span for span in spans if span.sort in PERIODS and span.first <= today()]
-
-
-def _present(spans: list[Span]) -> Span:
-    months = [span for span in spans if span.sort is Period.MONTH]
-    return months[-1]
-
-
-def _of(found: list[Line], programme: str) -> list[Line]:
-    return [line for line in found if line.programme == programme]
-
-
-def _tab(row: Any, span: Span, programme: str) -> dict[str, Any]:
-    url = url_for("oversight.progress_table_page", programme=row.code, period=span.key)
-    return {"url": url, "label": row.title, "current": row.code == programme}
-
-
-def _period_tab(one: Span, span: Span, programme: str) -> dict[str, Any]:
-    url = url_for("oversight.progress_table_page", programme=programme, period=one.key)
-    return {"url": url, "label": span_words(one), "current": one.key == span.key}
-
-
-def _cell(lines: list[Line], codes: tuple[str, ...]) -> words.Duty | None:
-    return next((words.duty(line, today()) for line in lines if line.codes == codes), None)

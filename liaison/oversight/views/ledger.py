@@ -6,27 +6,27 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from flask import Response, redirect, render_template, url_for
+from flask import render_template, url_for
 from flask_babel import gettext as _
 
 from liaison.access import Action, may, requires
 from liaison.core import files, jobs
 from liaison.core.clock import today
 from liaison.core.db import reading
-from liaison.core.errors import NotVisible
 from liaison.oversight.forms.exports import Asked, LedgerForm, PurposeForm
-from liaison.oversight.papers import EXCEL, WORD, mark_of
+from liaison.oversight.papers import WORD, mark_of
 from liaison.oversight.queries import ledger as queries
 from liaison.oversight.ticket_card import Card, card_of
-from liaison.oversight.views.handing_out import hand_out, record, record_file, sent
+from liaison.oversight.views.handing_out import hand_out, record, record_file
 from liaison.oversight.views.pages import blueprint
+from liaison.oversight.views.written_files import KIND, written
 from liaison.people.actor import Actor, me
 from liaison.people.recent import require_recent
 from liaison.tickets.models import Ticket
 from liaison.tickets.queries import visible
 from liaison.tickets.queries.page import TicketPage, load_page
 
-KIND, EACH = "xlsx", 1000
+EACH = 1000
 
 
 @blueprint.get("/ledger")
@@ -40,37 +40,14 @@ def ledger() -> str:
 @requires(Action.EXPORT_TICKETS)
 @require_recent
 def export_ledger() -> Any:
-    """At once where it is short; else its page says how far it is."""
     form = LedgerForm()
     if not form.validate():
         return render_template("oversight/ledger.html", form=form), 422
-    asked, token = form.asked(), files.new_token()
-    jobs.start("ledger", token, me(), lambda told: _write(token, asked, told))
-    return _sent(token) or redirect(url_for("oversight.ledger_file", token=token), 303)
+    asked = form.asked()
+    return written("ledger", lambda token, told: _write(asked, token, told))
 
 
-@blueprint.get("/ledger/files/<token>")
-@requires(Action.EXPORT_TICKETS)
-def ledger_file(token: str) -> Any:
-    """How far it is; then where it is fetched."""
-    job = jobs.of(me(), token)
-    if job is None:
-        raise NotVisible
-    page = render_template("oversight/ledger_file.html", job=job, token=token)
-    return page, {"Refresh": "2"} if job.is_running else {}
-
-
-@blueprint.get("/ledger/files/<token>/content")
-@requires(Action.EXPORT_TICKETS)
-def fetch_ledger(token: str) -> Response:
-    """The file of whoever asked for it, for an hour; it was recorded when it was written."""
-    found = _sent(token)
-    if found is None:
-        raise NotVisible
-    return found
-
-
-def _write(token: str, asked: Asked, told: jobs.Told) -> str:
+def _write(asked: Asked, token: str, told: jobs.Told) -> str:
     """Row by row into the file, while others write: two hundred thousand take no more memory than two."""
     from liaison.oversight import ledger_sheet  # Excel's library: only who prints waits for it
 
@@ -90,12 +67,6 @@ def _telling(rows: Iterator[Any], total: int, told: jobs.Told) -> Iterator[Any]:
         if done % EACH == 0:
             told(done, total)
         yield row
-
-
-def _sent(token: str) -> Response | None:
-    """What was written under this word, once it is."""
-    job, file = jobs.of(me(), token), files.opened(me().id, token, KIND)
-    return sent(file, EXCEL, job.led_to) if job and file else None
 
 
 @blueprint.get("/ledger/<number>")
