@@ -22,8 +22,7 @@ from liaison.people.actor import Actor
 TITLE, BODY, HEADING, SECOND, FIGURES = "方正小标宋简体", "仿宋_GB2312", "黑体", "楷体_GB2312", "宋体"
 FALL_BACKS = {TITLE: "宋体", BODY: "仿宋", HEADING: "SimHei", SECOND: "楷体", FIGURES: "SimSun"}
 SIZE, TITLE_SIZE, SMALL, FOOT = Pt(16), Pt(22), Pt(14), Pt(9)  # 3号, 2号, 4号, 小五
-LINE, NOTHING = Pt(28), Pt(0)
-CHARACTER = Pt(16)
+LINE, NOTHING = Pt(28.95), Pt(0)  # 22 lines fill the 225 mm of the type area
 FOOTER = Mm(14)  # so that the number stands 7 mm below the type area, above the two lines of the mark
 MARGINS = {"top_margin": Mm(37), "bottom_margin": Mm(35), "left_margin": Mm(28), "right_margin": Mm(26)}
 
@@ -69,6 +68,11 @@ def saved(document: Any) -> bytes:
     return file.getvalue()
 
 
+def title(document: Any, text: str) -> None:
+    """2号 小标宋, centred; a line break parts it."""
+    line(document, text, font=TITLE, size=TITLE_SIZE, align=WD_ALIGN_PARAGRAPH.CENTER)
+
+
 def line(
     document: Any,
     text: str,
@@ -76,8 +80,8 @@ def line(
     font: str = BODY,
     size: Pt = SIZE,
     align: Any = WD_ALIGN_PARAGRAPH.LEFT,
-    indent: int = 0,
-    right: int = 0,
+    indent: float = 0,
+    right: float = 0,
     before: Pt = NOTHING,
     after: Pt = NOTHING,
     on_new_page: bool = False,
@@ -88,10 +92,22 @@ def line(
     form = paragraph.paragraph_format
     form.space_before, form.space_after = before, after
     form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, LINE
-    form.first_line_indent, form.right_indent = CHARACTER * indent, CHARACTER * right
+    form.first_line_indent, form.right_indent = Pt(16 * indent), Pt(16 * right)
     form.page_break_before, form.keep_with_next = on_new_page, keeps_next
     paragraph.alignment = align
     _run(paragraph, text, font, size)
+
+
+def signed(document: Any, office: str, day: str, *, keeps_next: bool = False) -> None:
+    """署名 and 成文日期 without a seal: the date two characters in from the right, begins two after the office does."""
+    longer = _width(day) - _width(office)
+    line(document, office, align=WD_ALIGN_PARAGRAPH.RIGHT, right=max(longer + 4, 2), keeps_next=True)
+    line(document, day, align=WD_ALIGN_PARAGRAPH.RIGHT, right=2 + max(-longer - 2, 0), keeps_next=keeps_next)
+
+
+def _width(text: str) -> float:
+    """In characters: a figure takes half of one."""
+    return sum(0.5 if one.isascii() else 1 for one in text)
 
 
 def _run(paragraph: Any, text: str | None, font: str, size: Pt) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
 from liaison.core.clock import day_ending_at, local, now
-from liaison.oversight.official_layout import HEADING, TITLE, TITLE_SIZE, line, new_document, saved
+from liaison.oversight.official_layout import HEADING, line, new_document, saved, signed, title
 from liaison.people.actor import Actor
 from liaison.tickets.models import Ticket
 from liaison.tickets.models.orders import Grade, SupervisionOrder
@@ -25,8 +25,7 @@ BLANK, SIGNED = "　" * 14, "　" * 6
 def written(order: SupervisionOrder, ticket: Ticket, names: Any, reader: Actor) -> bytes:
     """The file. `names`: unit, category, place of the order; `reader`: whose copy it is."""
     document = new_document(reader)
-    title = "领导督办单" if order.grade is Grade.LEADER else "督办单"
-    line(document, title, font=TITLE, size=TITLE_SIZE, align=WD_ALIGN_PARAGRAPH.CENTER)
+    title(document, "领导督办单" if order.grade is Grade.LEADER else "督办单")
     line(document, order.number or "", align=WD_ALIGN_PARAGRAPH.CENTER)
     line(document, "")
     line(document, f"{names.unit}：")
@@ -36,8 +35,7 @@ def written(order: SupervisionOrder, ticket: Ticket, names: Any, reader: Actor) 
         line(document, heading, font=HEADING, indent=2)
         line(document, text, indent=2)
     line(document, "")
-    line(document, OFFICE, align=WD_ALIGN_PARAGRAPH.RIGHT, right=2)
-    line(document, _day(local(order.issued_at or now()).date()), align=WD_ALIGN_PARAGRAPH.RIGHT, right=2)
+    signed(document, OFFICE, _day(local(order.issued_at or now()).date()))
     line(document, "")
     line(document, f"单位负责人（签字）：{SIGNED}年　　月　　日", indent=2)
     return saved(document)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
-from liaison.oversight.official_layout import SECOND, TITLE, TITLE_SIZE, line, new_document, saved
+from liaison.oversight.official_layout import SECOND, line, new_document, saved, title
 from liaison.oversight.report_document import body, in_two_lines
 from liaison.oversight.reports.blocks import Report
 from liaison.people.actor import Actor
@@ -15,7 +15,7 @@ BLANK = "　" * 6
 
 def written(paper: Report, reader: Actor, purpose: str) -> bytes:
     document = new_document(reader, paper.cut_off, purpose)
-    line(document, in_two_lines(paper.title, "党组织"), font=TITLE, size=TITLE_SIZE, align=WD_ALIGN_PARAGRAPH.CENTER)
+    title(document, in_two_lines(paper.title, "党组织"))
     line(document, f"（{paper.period}）", font=SECOND, align=WD_ALIGN_PARAGRAPH.CENTER)
     line(document, "")
     body(document, paper)

@@ -5,7 +5,8 @@ A draft: no red head, no seal and no number; the university's own system issues 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,9 +14,10 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
 from liaison.core.clock import local, now
-from liaison.oversight.official_layout import HEADING, NOTHING, SECOND, TITLE, TITLE_SIZE, line, new_document, saved
+from liaison.oversight.official_layout import HEADING, NOTHING, SECOND, line, new_document, saved, signed, title
 from liaison.oversight.official_tables import cell, head, row, table
-from liaison.oversight.reports.blocks import Column, Report, Table, cell_words
+from liaison.oversight.reports.blocks import Column, Report, Section, Table, cell_words
+from liaison.oversight.reports.heard import HOT
 from liaison.people.actor import Actor
 
 OFFICE = "党政办公室"
@@ -23,34 +25,54 @@ WIDTH = 156  # mm of the type area
 CROWDED = 8  # columns: from here on in 小五 and with less air, below in 五号
 HEIGHT, AIR = 6, Pt(6)  # mm of a row at least; above and below a table
 SMALLER, SMALL = 18, 21  # half points
-CENTRE, RIGHT = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT
+CENTRE = WD_ALIGN_PARAGRAPH.CENTER
 
 
 def written(report: Report, reader: Actor, purpose: str, *, finalised_at: datetime | None) -> bytes:
-    """The file. `reader`: whose copy it is; until it is final it says that it is a draft, and is of today."""
+    """The file: two pages of words, its tables behind them. `reader`: whose copy it is; until it is final it says that
+    it is a draft, and is of today."""
     until = report.cut_off if finalised_at else f"草稿　{report.cut_off}"
     document = new_document(reader, until, purpose)
-    line(document, in_two_lines(report.title, "领导干部"), font=TITLE, size=TITLE_SIZE, align=CENTRE)
+    title(document, in_two_lines(report.title, "领导干部"))
     line(document, "")
-    body(document, report)
+    annex = f"附件{len(report.annexes)}" if len(report.annexes) > 1 else "附件"
+    behind = {one.title: f"表{at}" for at, one in enumerate(_behind(report), start=1)}
+    _body(document, report, behind, annex)
     _close(document, report, finalised_at or now())
-    for one in report.tables:
-        if one.is_annex:
-            line(document, _annex(one.title, report.annexes), font=HEADING, on_new_page=True)
-            _put(document, one)
+    line(document, annex, font=HEADING, on_new_page=True)
+    for one in _behind(report):
+        _put(document, replace(one, title=f"{behind[one.title]}　{one.title}"))
     return saved(document)
 
 
 def body(document: Any, report: Report) -> None:
-    """Sections with their paragraphs and tables; annexes come later."""
+    """Sections with their paragraphs and tables."""
+    _body(document, report, {}, "")
+
+
+def _behind(report: Report) -> list[Table]:
+    """All but the five matters that came together most: the body is two pages (domain.md §5.2)."""
+    return [one for one in report.tables if one.title != HOT]
+
+
+def _body(document: Any, report: Report, behind: Mapping[str, str], annex: str) -> None:
+    """`behind`: the numbers of the tables that stand in that annex, not here."""
     for section in report.sections:
-        after = NOTHING if section.paragraphs else AIR
-        line(document, section.heading, font=HEADING, indent=2, after=after, keeps_next=True)
-        for text in section.paragraphs:
-            line(document, text, indent=2)
-        for one in section.tables:
-            if not one.is_annex:
-                _put(document, one, is_titled=not section.heading.endswith(one.title))
+        here = [one for one in section.tables if one.title not in behind]
+        texts = _pointing(section, behind, annex)
+        line(document, section.heading, font=HEADING, indent=2, after=NOTHING if texts else AIR, keeps_next=True)
+        for text in texts:
+            is_last = section is report.sections[-1] and text is texts[-1]
+            line(document, text, indent=2, keeps_next=is_last)  # no page has the signature alone
+        for one in here:
+            _put(document, one, is_titled=not section.heading.endswith(one.title))
+
+
+def _pointing(section: Section, behind: Mapping[str, str], annex: str) -> tuple[str, ...]:
+    """Its paragraphs; at their end where its tables are."""
+    numbers = [behind[one.title] for one in section.tables if one.title in behind and not one.is_annex]
+    *others, last = section.paragraphs or ("",)
+    return (*others, f"{last}见{annex}{'、'.join(numbers)}。") if numbers else section.paragraphs
 
 
 def in_two_lines(title: str, phrase: str) -> str:
@@ -59,23 +81,18 @@ def in_two_lines(title: str, phrase: str) -> str:
     return f"{before}{end}\n{rest}" if rest else title
 
 
-def _annex(title: str, annexes: tuple[str, ...]) -> str:
-    """附件4, as it is numbered at the end of the body; 附件, where it is the only one."""
-    return f"附件{annexes.index(title) + 1}" if len(annexes) > 1 else "附件"
-
-
 def _close(document: Any, report: Report, at: datetime) -> None:
-    """附件说明, then who and when."""
-    line(document, "")
+    """附件说明, then who and when, and what it was counted by."""
+    line(document, "", keeps_next=True)
     for number, name in enumerate(report.annexes, start=1):
-        words, indent = (f"附件：{number}.{name}", 2) if number == 1 else (f"{number}.{name}", 5)
+        name = f"{number}.{name}" if len(report.annexes) > 1 else name
+        words, indent = (f"附件：{name}", 2) if number == 1 else (name, 5)
         line(document, words, indent=indent, keeps_next=True)
     line(document, "", keeps_next=True)
-    line(document, OFFICE, align=RIGHT, right=2, keeps_next=True)
-    line(document, f"{local(at):%Y年%-m月%-d日}", align=RIGHT, right=2, keeps_next=True)
-    line(document, f"数据{report.cut_off}；{report.counted_by}。", font=SECOND, size=Pt(12), before=Pt(12))
-    if report.corrected:
-        line(document, report.corrected, font=SECOND, size=Pt(12))
+    signed(document, OFFICE, f"{local(at):%Y年%-m月%-d日}", keeps_next=True)
+    notes = [f"（数据{report.cut_off}；{report.counted_by}。）", *([report.corrected] if report.corrected else [])]
+    for text in notes:
+        line(document, text, font=SECOND, size=Pt(12), indent=2, before=Pt(6))
 
 
 def _put(document: Any, one: Table, *, is_titled: bool = True) -> None:
@@ -90,7 +107,7 @@ def _put(document: Any, one: Table, *, is_titled: bool = True) -> None:
 
 
 def _is_crowded(one: Table) -> bool:
-    return len(one.columns) >= CROWDED
+    return len(one.columns) >= CROWDED or one.title == HOT
 
 
 def _grid(columns: tuple[Column, ...]) -> list[float]:

@@ -8,7 +8,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
 from liaison.core.clock import local, now
-from liaison.oversight.official_layout import SECOND, TITLE, TITLE_SIZE, line, new_document, saved
+from liaison.oversight.official_layout import SECOND, line, new_document, saved, title
 from liaison.oversight.report_document import OFFICE, body
 from liaison.oversight.reports.blocks import Report
 from liaison.people.actor import Actor
@@ -22,7 +22,7 @@ def written(
 ) -> bytes:
     """The file, of the day it was issued, before that of today. `is_own`: made by the person, without the office."""
     document = new_document(reader, paper.cut_off, purpose)
-    line(document, paper.title, font=TITLE, size=TITLE_SIZE, align=CENTRE)
+    title(document, paper.title)
     line(document, f"（{paper.period}）", font=SECOND, align=CENTRE)
     line(document, f"{paper.counted_by}。", font=SECOND, size=Pt(12), align=CENTRE)
     body(document, paper)

@@ -8,10 +8,9 @@ from wtforms import HiddenField, IntegerField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
 from liaison.core.forms import tidy
-from liaison.oversight.reports.models import TEXT_LENGTH
 from liaison.oversight.reports.words import Sort
 
-MOST = Length(max=TEXT_LENGTH, message=_l("最多 1200 个字。"))
+MOST = Length(max=1000, message=_l("最多 1000 个字。"))  # three of them and the figures: under 4 000
 
 
 class FinaliseForm(FlaskForm):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists, func, or_, select
+from sqlalchemy import ColumnElement, case, exists, func, or_, select, union
 from sqlalchemy.orm import aliased
 
 from liaison.contacts.models import Contact, ContactLeader, ContactTarget
@@ -92,22 +92,37 @@ def fulfilment(period_key: str) -> Sequence[Any]:
     return run(mine.group_by(Progress.programme, Progress.code).order_by(Progress.programme, Progress.code)).all()
 
 
-def coverage(first: date, last: date) -> list[tuple[str, UnitType, int, int]]:
-    """Colleges with their classes, buildings with their rooms: how many there are, how many somebody went to."""
+def coverage(first: date, last: date) -> list[tuple[str, UnitType, int, int, int]]:
+    """Colleges with their classes, buildings with their rooms: how many there are, how many somebody went to, and how
+    many contacts were there at all, be it to the whole building."""
     above = aliased(Unit)
     there = select(Contact.place_id).where(*_counts(first, last), Contact.place_id.is_not(None))
     meant = select(ContactTarget.unit_id).join(Contact, Contact.id == ContactTarget.contact_id)
     seen = or_(Unit.id.in_(there), Unit.id.in_(meant.where(*_counts(first, last))))
     is_open = (Unit.opened_on <= last, or_(Unit.closed_on.is_(None), Unit.closed_on >= first))
     wanted = (
-        select(above.name, Unit.type, func.count(), func.sum(case((seen, 1), else_=0)))
+        select(above.id, above.name, Unit.type, func.count(), func.sum(case((seen, 1), else_=0)))
         .join(above, above.id == Unit.parent_id)
         .where(Unit.type.in_(COVERED), *is_open)
         .group_by(above.id, above.name, above.order, Unit.type)
         .order_by(Unit.type, above.order, above.id)
     )
+    contacts = _contacts_at(first, last)
     rows: Any = run(wanted)
-    return [(row[0], row[1], row[2], int(row[3])) for row in rows]
+    return [(name, kind, there, int(gone), contacts.get(key, 0)) for key, name, kind, there, gone in rows]
+
+
+def _contacts_at(first: date, last: date) -> dict[int, int]:
+    """College or building → contacts at it or at a part of it."""
+    places = select(Contact.id.label("contact"), Contact.place_id.label("unit")).where(*_counts(first, last))
+    meant = select(ContactTarget.contact_id, ContactTarget.unit_id).join(
+        Contact, Contact.id == ContactTarget.contact_id
+    )
+    there = union(places, meant.where(*_counts(first, last))).subquery()
+    whole = case((Unit.type.in_(COVERED), Unit.parent_id), else_=Unit.id)
+    counted = select(whole, func.count(there.c.contact.distinct())).join(Unit, Unit.id == there.c.unit)
+    rows: Any = run(counted.group_by(whole))
+    return {one[0]: one[1] for one in rows}
 
 
 def links_on(day: date, people: Collection[int]) -> dict[int, list[str]]:

@@ -94,7 +94,13 @@ class Report:
 
     @property
     def tables(self) -> list[Table]:
-        return [table for section in self.sections for table in section.tables]
+        """In their order; annexes last."""
+        return sorted((one for section in self.sections for one in section.tables), key=lambda one: one.is_annex)
+
+    @property
+    def length(self) -> int:
+        """Characters of the body: headings and paragraphs, without tables."""
+        return sum(len(text) for one in self.sections for text in (one.heading, *one.paragraphs))
 
 
 def cell_words(cell: Cell) -> str:

@@ -10,18 +10,22 @@ from liaison.core import clock
 from liaison.core.clock import local
 from liaison.oversight.queries import report_matters as queries
 from liaison.oversight.queries import snapshots
-from liaison.oversight.reports.blocks import Section
+from liaison.oversight.reports.blocks import Column, Section, Table, count
 from liaison.oversight.reports.periods import ReportPeriod
 from liaison.oversight.reports.words import Sort
 from liaison.programmes.queries.snapshots import Amendment, amendments, corrections_of
 from liaison.programmes.reckoning import spans
 from liaison.settings.table import BY_NAME
 
+SAID = 3  # corrections in the text; more are listed
 NONE = "以前各月没有更正。"
 
 
 def changed(period: ReportPeriod) -> Section:
-    return Section("数据更正与设置变更", (_corrections(period), _settings(period), _lots(period)))
+    lines = _corrections(period)
+    table = Table("更正", (count("序号", 8), Column("更正", 92)), tuple(enumerate(lines, start=1)))
+    said = (_corrected(lines) + _settings(period), _lots(period))
+    return Section("数据更正与设置变更", said, (table,) if len(lines) > SAID else ())
 
 
 def corrected_since(period: ReportPeriod, made_at: datetime) -> str:
@@ -43,12 +47,18 @@ def _of_contacts(one: Amendment) -> str:
     return f"{one.month.month}月更正：联系次数 {one.contacts:+d}，变动条目 {one.lines} 条"
 
 
-def _corrections(period: ReportPeriod) -> str:
+def _corrections(period: ReportPeriod) -> list[str]:
     """Each line once: in the return of the month at whose lock it was found."""
     months = [one.last for one in spans.months(period.first, period.last)]
     lines = [line.words for line in snapshots.corrected(months)]
     since, until = (locks_at(clock.moment(day)) for day in (period.first - spans.DAY, period.last))
-    lines += [_of_contacts(one) for one in amendments(since, until)]
+    return lines + [_of_contacts(one) for one in amendments(since, until)]
+
+
+def _corrected(lines: list[str]) -> str:
+    """Many are a table: the body stays short."""
+    if len(lines) > SAID:
+        return f"以前各月有{len(lines)}处更正。"
     return "；".join(lines) + "。" if lines else NONE
 
 
@@ -64,4 +74,9 @@ def _lots(period: ReportPeriod) -> str:
     if lots is None:
         return ""
     seed = f"种子{lots.seed}" if lots.frozen_at else "种子月末公布"
-    return f"本月抽查的{seed}，月初公布的哈希值{lots.seed_hash}。"
+    return f"本月抽查的{seed}，月初公布的哈希值 {_in_groups(lots.seed_hash)}。"
+
+
+def _in_groups(code: str) -> str:
+    """By eight: to compare by eye, and to part where a line of paper ends."""
+    return " ".join(code[at : at + 8] for at in range(0, len(code), 8))

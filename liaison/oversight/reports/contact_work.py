@@ -106,10 +106,13 @@ def rules_in_force() -> Mapping[str, Rule]:
 
 
 def _coverage(first: date, last: date) -> Table:
-    heads = (Column("学院、楼栋", 20), Column("看什么", 10), share("去过", 16))
+    heads = (Column("学院、楼栋", 20), count("联系（次）", 10), Column("看什么", 10), share("去过", 16))
     words = {UnitType.CLASS: "班级", UnitType.DORM_ROOM: "宿舍"}
-    found = queries.coverage(first, last)
-    return Table("覆盖", heads, tuple((name, words[kind], Share(seen, there)) for name, kind, there, seen in found))
+    rows = tuple(
+        (name, contacts, words[kind], Share(seen, there))
+        for name, kind, there, seen, contacts in queries.coverage(first, last)
+    )
+    return Table("班级、宿舍覆盖", heads, rows, "联系含到学院、楼栋本身的；只记到楼栋的，不算去过某间宿舍。")
 
 
 def next_links(day: date) -> Table:

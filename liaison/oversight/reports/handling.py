@@ -26,7 +26,7 @@ NOTE = "按组织机构顺序排列，不排名次。按期看本期到期的事
 def handling(known: Counted) -> Section:
     refused = _not_done(known.world)
     tables = (_units(known.world), *([refused] if refused.rows else []))
-    return Section("问题办理情况", (_reasons(known.world),), tables)
+    return Section("问题办理情况", (_reasons(known.world) + _not_done_words(known.world),), tables)
 
 
 def _units(world: World) -> Table:
@@ -74,23 +74,33 @@ def _reasons(world: World) -> str:
     codes = Counter(event.data["reason"] for event in events if event.data)
     reasons = {RedirectReason(code).label: n for code, n in codes.items()}
     said = "，".join(f"{name}{n}件" for name, n in sorted(reasons.items()))
-    return f"本期转其他渠道{len(events)}件：{said}；去向都要告知反映人。" if events else ""
+    return f"本期转其他渠道{len(events)}件：{said}。" if events else ""
+
+
+def _not_done_words(world: World) -> str:
+    explained, plans = (len(found) for found in _refusals(world))
+    return f"暂不能办、已作解释的{explained}件，列入长期推进的{plans}件。" if explained or plans else ""
+
+
+def _refusals(world: World) -> tuple[list[Record], list[Record]]:
+    """暂不能办的 of the period, 长期推进的 as they stand."""
+    explained = [one for one in world.cohort() if one.is_named and _is_explained(one)]
+    return explained, [one for one in world.stock() if one.is_named and one.state is State.LONG_TERM]
 
 
 def _not_done(world: World) -> Table:
-    """暂不能办的和长期推进的, each with its reason and its day: twenty, and how many more."""
-    explained = [one for one in world.cohort() if one.is_named and _is_explained(one)]
-    plans = [one for one in world.stock() if one.is_named and one.state is State.LONG_TERM]
+    """Each with its reason and its day: twenty, and how many more."""
+    explained, plans = _refusals(world)
     titles = queries.described([one.key for one in (explained + plans)[:LONGEST]])
     reasons = queries.explained([one.handled.answer_id for one in explained if one.handled])
     rows = [_refused(titles[one.key], reasons.get(one.key)) for one in explained if one.key in titles]
     rows += [_planned(titles[one.key], one) for one in plans if one.key in titles]
     heads = (
-        Column("编号", 21),
+        Column("编号", 26),
         Column("事项", 24),
-        Column("结论", 11),
+        Column("结论", 13),
         Column("原因、依据", 24),
-        Column("复核、预计", 15),
+        Column("复核、预计", 18),
     )
     rest = len(explained) + len(plans) - len(rows)
     return Table("没有办成的和长期推进的", heads, tuple(rows), _rest(rest))
@@ -98,15 +108,15 @@ def _not_done(world: World) -> Table:
 
 def plans(world: World) -> Table:
     """长期推进 alone, each with its plan and its day."""
-    found = [one for one in world.stock() if one.is_named and one.state is State.LONG_TERM]
+    _explained, found = _refusals(world)
     titles = queries.described([one.key for one in found[:LONGEST]])
     rows = tuple(_planned(titles[one.key], one) for one in found if one.key in titles)
     heads = (
-        Column("编号", 21),
+        Column("编号", 26),
         Column("事项", 24),
-        Column("结论", 11),
+        Column("结论", 13),
         Column("计划", 24),
-        Column("预计", 15),
+        Column("预计", 18),
     )
     return Table("长期推进事项", heads, rows, _rest(len(found) - len(rows)))
 
@@ -142,5 +152,5 @@ def rule_causes(known: Counted) -> Table:
         for one in by_rule
         if one.key in titles
     )
-    heads = (Column("编号", 21), Column("事项", 24), Column("依据的制度", 30), Column("提出", 14))
+    heads = (Column("编号", 24), Column("事项", 24), Column("依据的制度", 30), Column("提出", 18))
     return Table("因制度规定没有办成的（政策清单）", heads, rows, _rest(len(by_rule) - len(rows)))

@@ -12,14 +12,16 @@ from liaison.oversight.queries import report_matters as queries
 from liaison.oversight.reports.blocks import Cell, Column, Section, Table, count
 from workflows.ticket_states import State
 
-MOST, TOGETHER, CLIP = 5, 5, 60
+HOT = "集中反映的问题"
+MOST, TOGETHER = 5, 5
+PROBLEM, CLIP = 24, 32  # two lines of its table
 
 
 def heard(world: World, earlier: World | None = None) -> Section:
     """`earlier`: the period before, beside it."""
     hot = _hot(world)
     nothing = () if hot.rows else ("本期没有五条以上诉求集中反映的问题。",)
-    return Section("集中反映的问题", nothing, (*([hot] if hot.rows else []), _categories(world, earlier)))
+    return Section(HOT, nothing, (*([hot] if hot.rows else []), _categories(world, earlier)))
 
 
 def _hot(world: World) -> Table:
@@ -27,19 +29,20 @@ def _hot(world: World) -> Table:
     first = [key for key, n in voices.most_common() if n >= TOGETHER and world.records[key].is_countable][:MOST]
     rows = queries.described(first)
     heads = (
-        Column("问题", 24),
+        Column("问题", 26),
         count("诉求", 6),
         Column("承办部门", 12),
-        Column("目标和期限", 16),
-        Column("工作措施", 28),
+        Column("目标和期限", 13),
+        Column("工作措施", 32),
     )
     found = tuple(_matter(rows[key], world.records[key], voices[key]) for key in first if key in rows)
-    return Table("集中反映的问题", heads, found)
+    return Table(HOT, heads, found)
 
 
 def _matter(row: Any, record: Any, voices: int) -> tuple[Cell, ...]:
     where = f"{row.place}：" if row.place else ""
-    return f"{where}{row.title}", voices, row.unit or "—", _goal(row, record), clipped(row.answer or "", CLIP)
+    what = clipped(f"{where}{row.title}", PROBLEM)
+    return what, voices, row.unit or "—", _goal(row, record), clipped(row.answer or "", CLIP)
 
 
 def _goal(row: Any, record: Any) -> str:
@@ -47,7 +50,7 @@ def _goal(row: Any, record: Any) -> str:
         return f"{record.handled.outcome.label}"
     if record.state is State.LONG_TERM:
         return "列入计划"
-    return f"{day_ending_at(row.due_at):%Y-%m-%d}前答复" if row.due_at else "研判中"
+    return f"{day_ending_at(row.due_at):%-m月%-d日}前答复" if row.due_at else "研判中"
 
 
 def _categories(world: World, earlier: World | None) -> Table:

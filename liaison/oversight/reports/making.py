@@ -29,7 +29,9 @@ from liaison.programmes.words import MonthlyFormKind
 
 NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
 SUBJECT = "领导干部深入基层联系学生工作情况的报告"
-ANNEXES = (*(TITLES[kind][1] for kind in MonthlyFormKind), "事项清单（不含受限事项）", "指标表")
+LENGTHS = {Sort.MONTH: 1200, Sort.YEAR: 4000}  # characters of the body, at most (domain.md §5.2, §5.3)
+TABLES = "数据表"  # the tables of this paper, where it is printed
+ANNEXES = (*(TITLES[kind][1] for kind in MonthlyFormKind), "事项清单（不含受限事项）", TABLES)
 
 
 def report(period: ReportPeriod, texts: Any) -> Report:
@@ -60,7 +62,7 @@ def _report(period: ReportPeriod, texts: Any) -> Report:
         as_of=scope.as_of,
         counted_by=_counted_by(kept) + _contacts_by(period),
         sections=numbered([one for one in make(period, known, texts) if one.paragraphs or one.tables]),
-        annexes=ANNEXES if period.sort is Sort.MONTH else ("指标表",),
+        annexes=ANNEXES if period.sort is Sort.MONTH else (TABLES,),
         figures=plain_figures(known),
     )
 
@@ -86,7 +88,7 @@ def _of_longer(period: ReportPeriod, known: Counted, texts: Any) -> list[Section
     handled = handling(known)
     causes = rule_causes(known)
     return [
-        overall(known, report_contacts.totals(period.first, period.last), texts.account),
+        overall(known, report_contacts.totals(period.first, period.last)),
         contact_work.of_group(period.key, period.first, period.last),
         replace(handled, tables=(*handled.tables, *([causes] if causes.rows else []))),
         heard(known.world, earlier),
@@ -95,6 +97,7 @@ def _of_longer(period: ReportPeriod, known: Counted, texts: Any) -> list[Section
         trends(period),
         asked(terms_in(period)),
         changed(period),
+        _written("主要做法", texts.account),
         _written("存在问题", texts.problems),
         replace(_written("下一步", texts.next_steps), tables=links),
     ]

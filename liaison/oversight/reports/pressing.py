@@ -22,7 +22,7 @@ MEETINGS = {
 
 def pressing(world: World) -> Section:
     rows = queries.orders(world.scope.first, world.scope.last)
-    return Section("督办与提请研究事项", (_orders(rows, world.scope), _meetings(world)), _table(rows, world.scope))
+    return Section("督办与提请研究事项", (_orders(rows, world.scope) + _meetings(world),), _table(rows, world.scope))
 
 
 def _orders(rows: Any, scope: Scope) -> str:

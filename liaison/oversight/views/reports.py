@@ -16,6 +16,7 @@ from liaison.oversight.forms.reports import FinaliseForm, WordsForm, words_form
 from liaison.oversight.papers import EXCEL, WORD, mark_of
 from liaison.oversight.queries import reports as queries
 from liaison.oversight.reports.blocks import Report, as_plain
+from liaison.oversight.reports.making import LENGTHS
 from liaison.oversight.reports.periods import ReportPeriod
 from liaison.oversight.reports.words import Sort
 from liaison.oversight.views.handing_out import hand_out, record
@@ -123,6 +124,7 @@ def _page(one: ReportPeriod, *, words: Any = None, export: Any = None, refused: 
         report=found,
         row=row,
         words=form,
+        most=LENGTHS.get(one.sort),
         refused=refused,
         export=export or ExportForm(formdata=None),
         figure_urls=_figure_urls(found) if one.sort is Sort.MONTH else (),
