@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 from liaison.contacts.models import Contact, ContactLeader
 from liaison.contacts.queries.visible import ways
 from liaison.core import clock
-from liaison.core.db import db
+from liaison.core.db import db, run
 from liaison.core.paging import BETWEEN, Page, page
 from liaison.people.actor import Actor
 from liaison.people.models import Person, Unit
@@ -62,6 +62,12 @@ def of_ids(ids: Collection[int]) -> Sequence[Any]:
 def to_confirm(actor: Actor) -> Sequence[Any]:
     """What others filed for this leader and he has not yet answered; the oldest first, 25 at most."""
     return db.session.execute(_to_confirm(), {"person_id": actor.id}).all()
+
+
+def number_to_confirm(actor: Actor) -> int:
+    """How many those are, however many."""
+    mine = select(func.count()).select_from(ContactLeader).join(Contact, Contact.id == ContactLeader.contact_id)
+    return int(run(mine.where(ContactLeader.person_id == actor.id, *UNANSWERED)).scalar_one())
 
 
 def all_to_confirm() -> Sequence[Any]:

@@ -26,7 +26,7 @@ from liaison.people.actor import me
 from liaison.people.recent import require_recent
 
 SHOWN = 200
-READ_BY = {"legacy_ticket": Action.VIEW_TICKETS}  # the others: whoever may open the page
+READ_BY = {"legacy_ticket": Action.IMPORT_VOICES}  # all its texts, by whom they came in; the others: who opens the page
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

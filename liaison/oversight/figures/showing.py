@@ -103,7 +103,8 @@ def _compared(result: Result) -> str:
 class Listed:
     """One page of the tickets behind a figure, the newest first; restricted ones are a number, from five on.
 
-    `total` holds no more than is told here: who takes the rows from it learns nothing.
+    `total` holds no more than is told here. The figure itself counts every matter: a number must be the same wherever
+    it is printed, so that whoever compares it with a short list learns that there is another, but nothing of it.
     """
 
     rows: Sequence[Record]

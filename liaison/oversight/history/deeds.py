@@ -30,12 +30,14 @@ from workflows.tickets import TICKETS
 
 Facts = dict[str, Any]
 Word = TypeVar("Word", bound=StrEnum)
+Shape = TypeVar("Shape", bool, int, list[Any])
 DAYS = {"due_on", "expected_on", "meeting_on", "review_on"}
 UNITS = {"lead", "suggested_unit", "praised_unit"}
 OPTIONAL = {  # facts that no move insists on, beside those of `workflows/needs.py`
     *("co", "co_questions", "co_due", "extension_days", "names", "reason_class", "alternative", "review_on"),
     *("level", "kind", "receipt", "instruction", "internal_note", "checklist", "told_channel"),
 }
+LISTS = {"co", "names", "children", "milestones"}
 OF_A_VOICE = {"tell", "rate", "mark_unreachable", "reopen", "reopen_onspot"}
 
 USUAL: dict[str, Any] = {  # for what a move needs and no figure looks at
@@ -73,6 +75,8 @@ class Deeds:
         beside, known = BESIDE.get(deed, (None, OF_MOVES))
         if unknown := set(facts) - known:
             raise ValueError(f"facts 里不认识 {'、'.join(sorted(unknown))}。")
+        for one in LISTS & facts.keys():
+            _shaped(facts, one, list, "写成一列：[…]")
         if beside:
             beside(self, name, part, facts)
         else:
@@ -149,7 +153,7 @@ class Deeds:
             kind=_word(Kind, facts.get("kind", "help")),
             source=Source.OFFICE,
             category_id=self.house.category(facts["category"]) if "category" in facts else None,
-            is_urgent=bool(facts.get("urgent")),
+            is_urgent=_shaped(facts, "urgent", bool, "写 true 或 false"),
             on_spot_answer=facts.get("on_spot", ""),
             answered_by_id=self.house.filer() if facts.get("on_spot") else None,
             confidentiality=_word(Confidentiality, facts.get("confidentiality", "normal")),
@@ -178,10 +182,10 @@ class Deeds:
         present, limit_class = in_force.rules(), _word(LimitClass, facts.get("class", "general"))
         before = present.rows[limit_class]
         steps: Mapping[str, Any] = {
-            name: Days(facts[name]) if name in facts else getattr(before, name)
+            name: Days(_days(facts, name)) if name in facts else getattr(before, name)
             for name in ("accept", "triage", "sign", "handle", "office", "feedback")
         }
-        extension = int(facts.get("extension", before.extension))
+        extension = _days(facts, "extension") if "extension" in facts else before.extension
         changed = Limits(**steps, extension=extension, calendar=before.calendar)
         limits.change(limit_class, changed, self._actor(part), base=present.label, note="历史文件")
         db.session.commit()
@@ -198,9 +202,24 @@ def _of(known: Mapping[str, int], name: str, sentence: str) -> int:
 
 
 def _word(words: type[Word], value: Any) -> Word:
-    if value not in set(words):
+    if not isinstance(value, str) or value not in set(words):
         raise ValueError(f"“{value}”不在可选的词里：{'、'.join(words)}。")
     return words(value)
+
+
+def _days(facts: Facts, name: str) -> int:
+    days = _shaped(facts, name, int, "写天数，如 7")
+    if days < 0 or isinstance(days, bool):
+        raise ValueError(f"{name} 要写天数，如 7。")
+    return days
+
+
+def _shaped(facts: Facts, name: str, shape: type[Shape], how: str) -> Shape:
+    """The fact, or the empty one of its kind where it is left out."""
+    value = facts.get(name, shape())
+    if not isinstance(value, shape):
+        raise ValueError(f"{name} 要{how}。")
+    return value
 
 
 OF_MOVES = {*map(str, Need), *OPTIONAL}

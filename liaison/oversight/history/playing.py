@@ -73,7 +73,7 @@ def do_line(deeds: Deeds, number: int, told: dict[str, Any]) -> None:
             told["deed"], str(told.get("ticket", "")), str(told.get("part", "system")), dict(told.get("facts", {}))
         )
         db.session.commit()
-    except (*REFUSALS, LookupError, ValueError) as refused:
+    except (*REFUSALS, LookupError, ValueError, TypeError, AttributeError) as refused:
         db.session.rollback()
         raise BadLine(f"第 {number} 行（{told['deed']}）：{_why(refused)}") from refused
 
@@ -81,4 +81,6 @@ def do_line(deeds: Deeds, number: int, told: dict[str, Any]) -> None:
 def _why(refused: Exception) -> str:
     if isinstance(refused, UnknownMove):
         return "没有这个动作。"
+    if isinstance(refused, TypeError | AttributeError):
+        return f"值的写法不对：{refused}"
     return f"facts 里缺 {refused.args[0]}。" if type(refused) is KeyError else str(refused)

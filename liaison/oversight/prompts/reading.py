@@ -11,13 +11,13 @@ from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import aliased
 
 from liaison.calendars import in_force
 from liaison.contacts.models import Contact, ContactLeader
 from liaison.core import clock
-from liaison.core.db import Moment, run
+from liaison.core.db import run
 from liaison.oversight.figures.deadlines import REOPENINGS, deadlines_of
 from liaison.oversight.figures.events import NOTHING, Event
 from liaison.oversight.prompts.catalogue import RULES
@@ -57,8 +57,9 @@ TICKET: tuple[Any, ...] = (Ticket.id, Ticket.number, Ticket.episode, Ticket.lead
 
 def held(night: Night) -> list[Held]:
     """Contacts of the term and of the last month; back to the first day of which one was filed lately (I3)."""
-    lately = select(func.min(Contact.held_at)).where(Contact.filed_at >= night.since, Contact.held_at < night.begin)
-    first = func.coalesce(lately.scalar_subquery(), literal(night.begin, Moment))
+    lately = (Contact.filed_at >= night.since, Contact.held_at < night.begin)
+    first = run(select(func.min(Contact.held_at)).where(*lately)).scalar()
+    first = clock.moment(clock.local(first).date()) if first else night.begin
     return list(_contacts(Contact.held_at >= first).values())
 
 

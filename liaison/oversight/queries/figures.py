@@ -187,7 +187,8 @@ def _raised(scope: Scope) -> list[Select[Any]]:
 
 
 def _came_back(scope: Scope) -> Select[Any]:
-    return select(TicketEvent.ticket_id).where(CAME_BACK, TicketEvent.at < scope.cut_off)
+    """No earlier than the period: what was raised in it cannot have come back before."""
+    return select(TicketEvent.ticket_id).where(CAME_BACK, TicketEvent.at >= scope.begin, TicketEvent.at < scope.cut_off)
 
 
 def _due(scope: Scope) -> list[Select[Any]]:

@@ -42,7 +42,7 @@ def own_dashboard() -> str:
         scope=world.scope,
         owed=(len(owed), [rows[one.key] for one in owed[:SHOWN] if one.key in rows]),
         asked=(len(asked), [rows[one.key] for one in asked[:SHOWN] if one.key in rows]),
-        to_confirm=len(contacts.to_confirm(me())),
+        to_confirm=contacts.number_to_confirm(me()),
         voices=len(world.said()),
         facts=own.facts(world),
         fates=[(words, len(some), [rows[one.key] for one in some[:SHOWN] if one.key in rows]) for words, some in fates],

@@ -12,8 +12,11 @@ from liaison import tick
 from liaison.core.db import db
 from liaison.exchange.models import RosterImport
 from liaison.exchange.rosters import undoing
+from liaison.people.actions import roles
+from liaison.people.words import Role
 from liaison.tickets.models import LegacyTicket
 from liaison.tickets.queries import legacy
+from tests import cast
 from tests.calendars.files import xlsx
 from tests.exchange.rosters.books import book, everything, planned, taken_in
 from tests.exchange.rosters.pages import choose, confirm
@@ -110,7 +113,10 @@ def test_the_director_takes_it_in_not_the_administrator(sign_in_as):
     page = confirm(director, choose(director, data))
     assert "17 历史台账" in page.text
     assert OLD["text"] not in page.text
-    assert sign_in_as("admin").send("/rosters/export", {"sheet": "legacy_ticket"}).status_code == 403
+    roles.grant_role(cast.person("admin"), Role.HANDLER, cast.unit("logistics"), cast.LONG_AGO, actor_id=None)
+    db.session.commit()
+    found = sign_in_as("admin").send("/rosters/export", {"sheet": "legacy_ticket"})
+    assert found.status_code == 403  # who reads a few of the texts does not take all of them away
     assert director.send("/rosters/export", {"sheet": "legacy_ticket"}).status_code == 200
 
 

@@ -80,6 +80,15 @@ WRONG = [  # what is written where a person mistyped, and what he is told
     (line("2026-03-02", 10, "submit", "T02", "filer", category="99"), "没有编号为“99”的分类。"),
     (line("2026-03-02", 10, "accept", "T01", "clerk", urgent="yes"), "facts 里不认识 urgent。"),
     (line("2026-03-02", 10, "recurrence", "T01", "clerk"), "facts 里缺 of。"),
+    (line("2026-03-02", 10, "accept", "T01", "clerk", urgency="urgnt"), "'urgnt' is not a valid Urgency"),
+    (line("2026-03-02", 10, "submit", "T02", "filer", urgent="no"), "urgent 要写 true 或 false。"),
+    (line("2026-03-02", 10, "submit", "T02", "filer", kind=["help"]), "“['help']”不在可选的词里"),
+    (line("2026-03-02", 10, "submit", "T02", "filer", raised=20260302), "值的写法不对"),
+    (line("2026-03-02", 10, "split", "T01", "clerk", children="路灯不亮"), "children 要写成一列：[…]。"),
+    (line("2026-03-02", 10, "limits", "", "director", handle="ten"), "handle 要写天数，如 7。"),
+    (line("2026-03-02", 10, "limits", "", "director", handle=True), "handle 要写天数，如 7。"),
+    (line("2026-03-02", 10, "limits", "", "director", extension=-1), "extension 要写天数，如 7。"),
+    (line("2026-03-02", 10, "accept", "T01", "clerk") | {"facts": None}, "值的写法不对"),
 ]
 
 

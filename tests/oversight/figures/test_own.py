@@ -105,6 +105,14 @@ def test_whoever_took_part_sees_what_came_of_it_and_only_the_filer_is_to_tell(db
     assert "您带回的 1 条诉求" in chen
 
 
+def test_all_that_waits_for_his_yes_is_counted_not_a_page_of_it(db, held, frozen, sign_in_as):
+    frozen("2026-11-18 20:40")
+    for minute in range(26):
+        held("li", f"2026-11-17 10:{minute:02}", ContactKind.ENTER_DORM, by="liaison")
+    db.session.commit()
+    assert "26 次联系等您确认" in sign_in_as("li").get("/dashboard/mine").text
+
+
 def test_who_brought_nothing_is_told_how_it_comes_here(sign_in_as):
     page = sign_in_as("chen").get("/dashboard/mine")
     assert "本学期还没有带回诉求。" in page.text

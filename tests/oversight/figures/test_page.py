@@ -96,9 +96,10 @@ def test_a_figure_opens_into_the_tickets_it_counts_and_those_it_only_divides_by(
 
 
 def test_under_five_restricted_matters_are_in_no_count_beside_a_list(november, sign_in_as):
-    """The office divides by four; who counts the rows must not find that one is kept from him."""
+    """The office divides by four, as on every paper; beside the list stands what is listed."""
     browser = sign_in_as("wang")
     page = browser.get(f"/figures/answered_final.cohort?{NOVEMBER}&part=rest").text
+    assert "<strong>1/4</strong>" in page
     assert "事项 2 件" in page
     assert "只计在分母里的事项 2" in page
 

@@ -74,9 +74,9 @@ def test_i3_stays_asked_while_those_who_filed_late_are_alone_with_it(db, contact
     db.session.execute(db.update(Unit).filter_by(code="canteen-1").values(campus="东校区"))
     away = {"from_on": date(2026, 7, 20), "until_on": date(2026, 7, 20), "type": AbsenceType.LEAVE}
     add(Absence, {"person_id": actor("liu").id, **away})
-    contact("zhang", "2026-07-05 15:00")
+    contact("zhang", "2026-07-05 15:00", minutes=60)
     time.to("2026-09-01 19:00")
-    contact("zhang", "2026-07-05 15:00", place="canteen-1")
+    contact("zhang", "2026-07-05 15:15", place="canteen-1")  # while the first was still going on
     contact("liu", "2026-07-20 15:00")
     both = [(actor("liu").id, None), (actor("zhang").id, None)]
     for night in ("2026-09-02 01:00", "2026-09-07 01:00"):  # the last night of one term and the first of the next

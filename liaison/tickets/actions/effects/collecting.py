@@ -21,7 +21,7 @@ from workflows.ticket_words import Channel, CloseReason, Confidentiality, LimitC
 def accept(step: Step) -> None:
     """受理: urgency and category are settled; the class of the category is the proposal for the limits."""
     category = db.session.get(Category, int(step.given["category"]))
-    urgent = step.given["urgency"] == Urgency.URGENT
+    urgent = Urgency(step.given["urgency"]) is Urgency.URGENT
     step.changes |= {
         "category_id": category.id if category else None,
         "is_urgent": urgent,
