@@ -7,6 +7,8 @@ import pytest
 from liaison.contacts import locking
 from liaison.contacts.models import Amendment, Contact, ContactLeader
 from liaison.programmes.queries import snapshots
+from liaison.people.models import Unit
+from liaison.people.words import UnitType
 from tests import cast
 from workflows.contacts import State
 
@@ -150,3 +152,23 @@ def test_the_director_finds_it_on_the_list_of_contacts(asked, sign_in_as, querie
     with queries() as statements:
         browser.get(LIST)
     assert len(statements) <= 9, "\n".join(statements)
+
+
+def test_what_a_request_names_may_be_gone_when_it_is_read(db, record, sign_in_as):
+    """A roster is taken back: whatever it added goes, and only rows are asked whether they stand on it."""
+    page = f"/contacts/{record.number}/amend"
+    hall = Unit(code="canteen-9", name="九食堂", type=UnitType.CANTEEN, opened_on=OCTOBER)
+    db.session.add(hall)
+    db.session.commit()
+    typed = {"place_id": str(hall.id), "place_text": "", "targets": [str(hall.id)], "reason": WHY}
+    assert sign_in_as("li").submit(page, typed, to=page).status_code == 303
+    db.session.delete(hall)
+    db.session.commit()
+    director = sign_in_as("director")
+    assert "3号楼 → <b>已删除</b>" in director.get(LIST).text
+    refused = decide(director, record, "approve")
+    assert refused.status_code == 409
+    assert "已经删除" in refused.text
+    db.session.refresh(record)
+    assert record.place_id == cast.unit("dorm-3").id
+    assert decide(director, record, "decline", answer="请重新选一次").status_code == 303

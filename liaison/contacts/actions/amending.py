@@ -66,18 +66,29 @@ def ask(actor: Actor, contact: Contact, version: int, occasion: Occasion, reason
 def decide(
     actor: Actor, contact: Contact, version: int, amendment: Amendment, *, is_approved: bool, answer: str = ""
 ) -> None:
-    """Once and for all. Raises BadInput (no reason for a no), Conflict (decided before, changed since)."""
+    """Once and for all.
+
+    Raises BadInput (no reason for a no), Conflict (decided before, changed since, speaks of what is gone).
+    """
     if not is_approved:
         records.must_say(answer=answer)
     occasion = occasion_of(amendment.wanted)
     _decide_once(actor, amendment.id, is_approved, answer.strip())
     if is_approved:
-        editing.write(actor, contact, version, occasion, "amend")
+        _write(actor, contact, version, occasion)
     else:
         state, seq = contact.state, contact.event_count + 1
         records.change(contact, version)
         records.write(records.event(contact.id, seq, "decline_amend", actor, state, state, reason=answer.strip()))
     append(actor.id, "contact.amendment_decided", object=contact.number, is_approved=is_approved)
+
+
+def _write(actor: Actor, contact: Contact, version: int, occasion: Occasion) -> None:
+    try:
+        editing.write(actor, contact, version, occasion, "amend")
+    except IntegrityError:  # no foreign key keeps what a request only names
+        db.session.rollback()
+        raise Conflict(_("更正里写的单位、人员或课程已经删除。请写明原因退回，由本人重新申请。")) from None
 
 
 def plain(occasion: Occasion) -> dict[str, Any]:

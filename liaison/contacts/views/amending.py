@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -97,26 +97,32 @@ def _changes(before: Occasion, after: Occasion, names: Names) -> list[tuple[str,
 
 def _in_words(told: Occasion, names: Names) -> dict[str, str]:
     """Each field as a person reads it; empty where nothing is said."""
-    units, people, visit = names["units"], names["people"], told.home_visit or {}
+    units, people, courses = (_named(names[what]) for what in ("units", "people", "courses"))
+    visit = told.home_visit or {}
     return {
         "held_at": formats.moment_words(told.held_at),
         "kind": _joined(_(kind.label) for kind in (told.kind, told.second_kind) if kind),
-        "place_id": units[told.place_id] if told.place_id else told.place_text,
+        "place_id": units(told.place_id) if told.place_id else told.place_text,
         "channel": _(told.channel.label),
         "minutes": _("%(n)s 分钟", n=told.minutes) if told.minutes else "",
-        "leaders": _joined(people[one] for one in sorted(told.leader_ids)),
-        "targets": _joined(units[one] for one in sorted(told.target_ids)),
+        "leaders": _joined(people(one) for one in sorted(told.leader_ids)),
+        "targets": _joined(units(one) for one in sorted(told.target_ids)),
         "summary": told.summary,
         "headcount": _(told.headcount.label) if told.headcount else "",
         "title": told.title,
         "document_no": told.document_no,
         "reported_on": formats.day_words(told.reported_on) if told.reported_on else "",
-        "course_id": names["courses"][told.course_id] if told.course_id else "",
-        "colleague_id": people[told.colleague_id] if told.colleague_id else "",
+        "course_id": courses(told.course_id) if told.course_id else "",
+        "colleague_id": people(told.colleague_id) if told.colleague_id else "",
         "mode": _joined(_(visit[name].label) for name in ("mode", "consent") if visit.get(name)),
         "consented_on": formats.day_words(visit["consented_on"]) if visit.get("consented_on") else "",
         "help_agreed": visit.get("help_agreed") or "",
     }
+
+
+def _named(names: dict[int, str]) -> Callable[[int], str]:
+    """What a request names may be gone when it is read: a roster was taken back."""
+    return lambda key: names.get(key) or str(_("已删除"))
 
 
 def _joined(words: Iterable[str]) -> str:
