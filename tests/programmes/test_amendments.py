@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from liaison.contacts import locking
-from liaison.contacts.models import Amendment, Contact, ContactLeader
+from liaison.contacts.models import Amendment, Contact, ContactEvent, ContactLeader
 from liaison.programmes.queries import snapshots
 from liaison.people.models import Unit
 from liaison.people.words import UnitType
@@ -101,15 +101,6 @@ def test_a_reason_of_spaces_is_none_and_loses_nothing(record, sign_in_as):
     assert 'value="90"' in answer.text
 
 
-def test_a_record_that_was_cancelled_waits_for_nobody(db, asked, sign_in_as):
-    asked.state = State.CANCELLED
-    db.session.commit()
-    director = sign_in_as("director")
-    assert asked.number not in director.get(LIST).text
-    assert LIST not in director.get("/contacts/").text
-    assert decide(director, asked, "approve").status_code == 404
-
-
 def test_a_no_needs_its_reason_and_says_it(db, asked, line, sign_in_as):
     browser = sign_in_as("director")
     assert decide(browser, asked, "decline").status_code == 422
@@ -172,3 +163,51 @@ def test_what_a_request_names_may_be_gone_when_it_is_read(db, record, sign_in_as
     db.session.refresh(record)
     assert record.place_id == cast.unit("dorm-3").id
     assert decide(director, record, "decline", answer="请重新选一次").status_code == 303
+
+
+def test_a_request_ends_with_its_record(db, file, frozen, sign_in_as):
+    """Filed for two of whom only one comes back to it: asked by the one, the record is cancelled by the other's no."""
+    contact = db.session.get(Contact, file("li", "2026-10-30 19:00", filer="liaison"))
+    frozen("2026-11-09 10:00")
+    li, director, page = sign_in_as("li"), sign_in_as("director"), f"/contacts/{contact.number}"
+    li.submit(f"{page}/amend", {"minutes": "90", "reason": WHY}, to=f"{page}/amend")
+    db.session.refresh(contact)
+    assert li.send(f"{page}/reject", {"version": contact.version, "reason": "那天我在外地"}).status_code == 303
+    db.session.refresh(contact)
+    assert contact.state is State.CANCELLED
+    assert "没有同意" in (shown := li.get(page).text)
+    assert "记录已取消。" in shown
+    assert "等主任答复" not in shown
+    assert db.session.query(Amendment).one().wanted == {}
+    assert contact.number not in director.get(LIST).text
+    assert LIST not in director.get("/contacts/").text
+    assert decide(director, contact, "approve").status_code == 404
+
+
+def leaders(db, contact):
+    rows = db.session.query(ContactLeader).filter_by(contact_id=contact.id)
+    named = {cast.person(login).id: login for login in ("li", "chen")}
+    return {named[row.person_id]: (row.confirmed_at is not None, row.declined_at is not None) for row in rows}
+
+
+def test_a_yes_leaves_the_word_of_whoever_declined(db, record, sign_in_as):
+    db.session.add(ContactLeader(contact_id=record.id, person_id=cast.person("chen").id, declined_at=record.filed_at))
+    db.session.commit()
+    page = f"/contacts/{record.number}/amend"
+    sign_in_as("li").submit(page, {"minutes": "90", "reason": WHY}, to=page)
+    db.session.refresh(record)
+    assert decide(sign_in_as("director"), record, "approve").status_code == 303
+    assert leaders(db, record) == {"li": (True, False), "chen": (False, True)}
+    events = db.session.query(ContactEvent).filter_by(contact_id=record.id, move="amend")
+    assert set(events.one().data) == {"minutes"}
+
+
+def test_whoever_declined_and_is_named_again_is_asked_again(db, record, sign_in_as):
+    db.session.add(ContactLeader(contact_id=record.id, person_id=cast.person("chen").id, declined_at=record.filed_at))
+    db.session.commit()
+    page, both = f"/contacts/{record.number}/amend", [str(cast.person(login).id) for login in ("li", "chen")]
+    sign_in_as("li").submit(page, {"leaders": both, "reason": WHY}, to=page)
+    db.session.refresh(record)
+    assert "陈" in sign_in_as("director").get(LIST).text
+    assert decide(sign_in_as("director"), record, "approve").status_code == 303
+    assert leaders(db, record) == {"li": (True, False), "chen": (False, False)}

@@ -79,11 +79,11 @@ def _plain(value: Any) -> Any:
 
 
 def _follow_leaders(contact_id: int, wanted: tuple[int, ...], actor: Actor, changed: dict[str, Any]) -> None:
-    """Who was added confirms for himself; who stays keeps his word."""
+    """Who was added confirms for himself, also if he had declined; who stays, or has declined, keeps his word."""
     here, present = ContactLeader.contact_id == contact_id, _present(contact_id)
     gone, added = present - set(wanted), [one for one in wanted if one not in present]
-    if gone:
-        db.session.execute(delete(ContactLeader).where(here, ContactLeader.person_id.in_(gone)))
+    if gone or added:
+        db.session.execute(delete(ContactLeader).where(here, ContactLeader.person_id.in_([*gone, *added])))
     if added:
         confirmed = {actor.id: clock.now()}  # for himself only
         rows = [{"contact_id": contact_id, "person_id": one, "confirmed_at": confirmed.get(one)} for one in added]
@@ -93,7 +93,9 @@ def _follow_leaders(contact_id: int, wanted: tuple[int, ...], actor: Actor, chan
 
 
 def _present(contact_id: int) -> set[int]:
-    return set(db.session.scalars(select(ContactLeader.person_id).where(ContactLeader.contact_id == contact_id)))
+    """Who took part. Whoever declined did not."""
+    here = (ContactLeader.contact_id == contact_id, ContactLeader.declined_at.is_(None))
+    return set(db.session.scalars(select(ContactLeader.person_id).where(*here)))
 
 
 def _follow_targets(contact_id: int, wanted: tuple[int, ...], changed: dict[str, Any]) -> None:
