@@ -6,9 +6,9 @@ import pytest
 
 from liaison.contacts import locking
 from liaison.contacts.models import Amendment, Contact, ContactEvent, ContactLeader
-from liaison.programmes.queries import snapshots
 from liaison.people.models import Unit
 from liaison.people.words import UnitType
+from liaison.programmes.queries import snapshots
 from tests import cast
 from workflows.contacts import State
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask_babel import gettext as _
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 from sqlalchemy.exc import IntegrityError
 
 from liaison.audit.actions import append
@@ -91,6 +91,11 @@ def _write(actor: Actor, contact: Contact, version: int, occasion: Occasion) -> 
         raise Conflict(_("更正里写的单位、人员或课程已经删除。请写明原因退回，由本人重新申请。")) from None
 
 
+def end(actor: Actor, contact_id: int) -> None:
+    """Whatever waits of a record that is cancelled ends with it, and keeps no words. Commits nothing."""
+    _answer(table(Amendment).c.contact_id == contact_id, actor, is_approved=False, answer=_("记录已取消。"))
+
+
 def plain(occasion: Occasion) -> dict[str, Any]:
     """An Occasion as JSON keeps it."""
     return {name: _plain(value) for name, value in vars(occasion).items() if value is not None}
@@ -108,8 +113,11 @@ def _plain(value: Any) -> Any:
 
 
 def _decide_once(actor: Actor, key: int, is_approved: bool, answer: str) -> None:
-    columns = table(Amendment).c
-    said = {"is_approved": is_approved, "answer": answer, "decided_at": clock.now(), "decided_by_id": actor.id}
-    waiting = update(table(Amendment)).where(columns.id == key, columns.is_approved.is_(None))
-    if run(waiting.values(**said, wanted={})).rowcount != 1:
+    if _answer(table(Amendment).c.id == key, actor, is_approved=is_approved, answer=answer) != 1:
         raise Conflict(_("这次更正已经答复过了。"))
+
+
+def _answer(which: ColumnElement[bool], actor: Actor, *, is_approved: bool, answer: str) -> int:
+    said = {"is_approved": is_approved, "answer": answer, "decided_at": clock.now(), "decided_by_id": actor.id}
+    waiting = update(table(Amendment)).where(which, table(Amendment).c.is_approved.is_(None))
+    return int(run(waiting.values(**said, wanted={})).rowcount)

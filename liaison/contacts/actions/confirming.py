@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import gettext as _
 from sqlalchemy import select, update
 
-from liaison.contacts.actions import records
+from liaison.contacts.actions import amending, records
 from liaison.contacts.models import Contact, ContactLeader
 from liaison.core import clock
 from liaison.core.db import db
@@ -32,12 +32,14 @@ def confirm(actor: Actor, contact: Contact, version: int) -> None:
 def reject(actor: Actor, contact: Contact, version: int, reason: str) -> None:
     """This leader was not there, or not so. Without another leader left the record is cancelled.
 
-    Raises BadInput (no reason), NotAllowed, Conflict.
+    A correction that waits ends with it. Raises BadInput (no reason), NotAllowed, Conflict.
     """
     _must_be_waiting(actor, contact)
     cancelled = records.ask("reject", state=State.TO_CONFIRM, parts=LEADER, given={"reason": reason})
     target = contact.state if _others_left(actor, contact) else cancelled
     _answer(actor, contact, version, "reject", target, column="declined_at", reason=reason)
+    if target is cancelled:
+        amending.end(actor, contact.id)
 
 
 def _must_be_waiting(actor: Actor, contact: Contact) -> None:

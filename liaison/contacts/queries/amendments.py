@@ -19,7 +19,7 @@ from liaison.programmes.models import Course
 from workflows.contacts import State
 
 MOST = 100  # shown at once, the oldest first
-UNDECIDED = (Amendment.is_approved.is_(None), Contact.state != State.CANCELLED)
+UNDECIDED = Amendment.is_approved.is_(None)
 LISTED = ("held_at", "kind", "second_kind", "channel", "place_id")  # columns that every list shows
 FAMILY = ("mode", "consent", "consented_on", "help_agreed")
 
@@ -39,7 +39,7 @@ def last(contact_id: int) -> Amendment | None:
 def waiting(number: str) -> tuple[Contact, Amendment] | None:
     """The one that waits, with its record."""
     wanted = select(Contact, Amendment).join(Amendment, Amendment.contact_id == Contact.id)
-    found = db.session.execute(wanted.where(Contact.number == number, *UNDECIDED)).one_or_none()
+    found = db.session.execute(wanted.where(Contact.number == number, UNDECIDED)).one_or_none()
     return (found.Contact, found.Amendment) if found else None
 
 
@@ -50,12 +50,11 @@ def pending() -> Sequence[Any]:
         *more, Amendment.wanted, Amendment.reason, Amendment.asked_at, Person.name.label("asker")
     )
     wanted = wanted.join(Amendment, Amendment.contact_id == Contact.id).join(Person, Person.id == Amendment.asked_by_id)
-    return run(wanted.where(*UNDECIDED).order_by(Amendment.asked_at, Contact.id).limit(MOST)).all()
+    return run(wanted.where(UNDECIDED).order_by(Amendment.asked_at, Contact.id).limit(MOST)).all()
 
 
 def pending_count() -> int:
-    wanted = select(func.count()).select_from(Amendment).join(Contact, Contact.id == Amendment.contact_id)
-    return db.session.scalar(wanted.where(*UNDECIDED)) or 0
+    return db.session.scalar(select(func.count()).select_from(Amendment).where(UNDECIDED)) or 0
 
 
 def as_recorded(rows: Sequence[Any]) -> dict[int, Occasion]:
