@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from liaison.core import clock
 from liaison.core.db import among, run
+from liaison.people.actor import Actor
 from liaison.people.models import Unit
 from liaison.people.words import UnitType
 from liaison.settings.models import SettingVersion
@@ -18,6 +19,7 @@ from liaison.settings.table import BY_NAME
 from liaison.tickets.models import Answer, Category, Ticket
 from liaison.tickets.models.draws import Draw
 from liaison.tickets.models.orders import SupervisionOrder
+from liaison.tickets.queries.visible import alike, given, visible
 from workflows.ticket_words import Confidentiality
 
 Place, Lead = aliased(Unit), aliased(Unit)
@@ -25,8 +27,9 @@ PARTS = (UnitType.DORM_ROOM, UnitType.CLASS)
 NORMAL = Ticket.confidentiality == Confidentiality.NORMAL
 
 
-def described(ids: Collection[int]) -> dict[int, Any]:
-    """id → number, title, place, unit, due_at, text of the present answer."""
+def described(ids: Collection[int], reader: Actor | None = None) -> dict[int, Any]:
+    """id → number, title, place, unit, due_at, text of the present answer. `reader`: who may not see every normal
+    matter; of those he may see today."""
     columns = (Ticket.id, Ticket.number, Ticket.title, Place.name.label("place"), Lead.name.label("unit"))
     wanted = (
         select(*columns, Ticket.due_at, Answer.text.label("answer"))
@@ -35,7 +38,9 @@ def described(ids: Collection[int]) -> dict[int, Any]:
         .outerjoin(Answer, Answer.id == Ticket.answer_id)
         .where(Ticket.id.in_(ids), NORMAL)
     )
-    return {row.id: row for row in run(wanted)}
+    if reader is not None:
+        wanted = wanted.where(visible(alike(reader)))
+    return {row.id: row for row in run(wanted, given(reader) if reader else None)}
 
 
 def explained(answer_ids: Collection[int]) -> dict[int, Any]:

@@ -16,6 +16,7 @@ from liaison.oversight.queries import report_matters as queries
 from liaison.oversight.queries.figures import units as units_in_order
 from liaison.oversight.reports.blocks import Cell, Column, Section, Share, Table, count, share
 from liaison.oversight.reports.counted import Counted, part
+from liaison.people.actor import Actor
 from workflows.ticket_states import State
 from workflows.ticket_words import ExplanationReason, Outcome, RedirectReason
 
@@ -106,10 +107,10 @@ def _not_done(world: World) -> Table:
     return Table("没有办成的和长期推进的", heads, tuple(rows), _rest(rest))
 
 
-def plans(world: World) -> Table:
-    """长期推进 alone, each with its plan and its day."""
+def plans(world: World, reader: Actor) -> Section:
+    """长期推进 alone, each with its plan and its day; what the reader may not see is counted only."""
     _explained, found = _refusals(world)
-    titles = queries.described([one.key for one in found[:LONGEST]])
+    titles = queries.described([one.key for one in found[:LONGEST]], reader)
     rows = tuple(_planned(titles[one.key], one) for one in found if one.key in titles)
     heads = (
         Column("编号", 26),
@@ -118,7 +119,11 @@ def plans(world: World) -> Table:
         Column("计划", 24),
         Column("预计", 18),
     )
-    return Table("长期推进事项", heads, rows, _rest(len(found) - len(rows)))
+    rest = len(found) - len(rows)
+    table = Table("长期推进事项", heads, rows, f"另有{rest}件未列出。" if rest else "")
+    if rows:
+        return Section("长期推进事项", (), (table,))
+    return Section("长期推进事项", (f"{rest}件，未列出。" if rest else "没有。",))
 
 
 def _rest(number: int) -> str:

@@ -20,11 +20,11 @@ from liaison.oversight.figures.world import World
 from liaison.oversight.queries import party_tables as queries
 from liaison.oversight.reports.blocks import Cell, Column, Report, Section, Share, Table, count, share
 from liaison.oversight.reports.contact_work import rules_in_force
-from liaison.oversight.reports.counted import part
 from liaison.oversight.reports.handling import plans
 from liaison.oversight.reports.making import numbered
 from liaison.oversight.reports.periods import ReportPeriod, terms_in
 from liaison.oversight.reports.stored import catalogue_mark
+from liaison.people.actor import Actor
 from liaison.people.words import UnitType
 
 FIGURES = (
@@ -59,14 +59,18 @@ class Sum:
         self.required += row.required
 
 
-def party_table(unit: Any, period: ReportPeriod) -> Report:
-    """`unit`: id, name, type of the university or a college."""
+def party_table(unit: Any, period: ReportPeriod, reader: Actor) -> Report:
+    """`unit`: id, name, type of the university or a college. What units below a college lead is counted with it; its
+    head, who does not see their matters, reads no number of one."""
     with in_chinese():
-        units = None if unit.type is UnitType.UNIVERSITY else queries.within(unit.id)
+        units = queries.within(unit.id)
+        led = None if unit.type is UnitType.UNIVERSITY else units
+        world = _world(period, led)
         sections = [
-            Section("联系学生情况", (), (_fulfilment(queries.within(unit.id), period),)),
-            *_solved(_world(period, units)),
-            _examples(units, period),
+            Section("联系学生情况", (), (_fulfilment(units, period),)),
+            _solved(world),
+            plans(world, reader),
+            _examples(led, period),
         ]
         scope = period.scope
         return Report(
@@ -82,9 +86,8 @@ def party_table(unit: Any, period: ReportPeriod) -> Report:
 
 
 def _world(period: ReportPeriod, units: Collection[int] | None) -> World:
-    """Of a college what it leads, without restricted matters: as in the table of units."""
-    world = computing.world(period.scope, units)
-    return world if units is None else part(world, (one for one in world.records.values() if one.is_named))
+    """Of a college what it leads, without restricted matters."""
+    return computing.world(period.scope, units, with_errands=False)
 
 
 def _fulfilment(units: Collection[int], period: ReportPeriod) -> Table:
@@ -114,13 +117,11 @@ def _counts(one: Sum) -> tuple[Cell, ...]:
     return one.asked, one.exempt, Share(one.met, one.asked), Share(one.done, one.required)
 
 
-def _solved(world: World) -> list[Section]:
+def _solved(world: World) -> Section:
     heads = (Column("指标", 16), Column("数值", 10), count("分子", 8), count("分母", 8), Column("怎样算", 40))
     rows = tuple(_figure(one, one.count(world)) for one in FIGURES)
     note = "分母不满 10 的只写分子和分母；评价不满 5 份的不写比率。"
-    planned = plans(world)
-    running = Section("长期推进事项", () if planned.rows else ("没有。",), (planned,) if planned.rows else ())
-    return [Section("解决问题情况", (), (Table("解决问题情况", heads, rows, note),)), running]
+    return Section("解决问题情况", (), (Table("解决问题情况", heads, rows, note),))
 
 
 def _figure(one: Any, result: Any) -> tuple[Cell, ...]:

@@ -44,7 +44,7 @@ def export_party_table(code: str, period: str) -> Any:
     unit, one, form = _unit(code), _period(period), ExportForm()
     if not form.validate():
         return _page(unit, one, form), 422
-    paper, purpose = party_table(unit, one), form.purpose.data or ""
+    paper, purpose = party_table(unit, one, me()), form.purpose.data or ""
     said = (paper.title, "party_table", paper.key, purpose)
     if form.as_what.data == "xlsx":
         from liaison.oversight import report_sheet  # Excel's library: only who prints waits for it
@@ -72,6 +72,6 @@ def _page(unit: Any, period: ReportPeriod, form: ExportForm | None = None) -> st
         "oversight/party_table.html",
         unit=unit,
         period=period,
-        paper=party_table(unit, period),
+        paper=party_table(unit, period, me()),
         form=form or ExportForm(formdata=None),
     )

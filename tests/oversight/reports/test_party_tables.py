@@ -13,7 +13,7 @@ from liaison.people.words import UnitType
 from liaison.programmes.actions.editions import settle_programmes
 from liaison.tickets.models.publications import Decision, Publication
 from tests.cast import PEOPLE, person
-from tests.factories import make_ticket
+from tests.factories import go, make_ticket, move, unit_id
 from workflows.ticket_states import State
 from workflows.ticket_words import Outcome
 
@@ -102,6 +102,37 @@ def test_the_head_of_a_college_sees_his_own_only(counted, sign_in_as):
     page = browser.get("/party-tables").text
     assert ("academic-affairs/2026-2027" in page, "university/" in page) == (True, False)
     assert (browser.get(COLLEGE).status_code, browser.get(SCHOOL).status_code) == (200, 404)
+
+
+def test_a_plan_that_was_given_back_since_is_counted_and_not_named(db, counted, sign_in_as):
+    """Planned when the term ended, in the hands of another unit today: to its head the matter does not exist."""
+    counted["time"].to("2027-01-22 10:00")
+    ticket = make_ticket(State.LONG_TERM, lead="academic-affairs")
+    counted["time"].to("2027-01-25 10:00")
+    move(ticket, "resume", "liu", reason="计划有变")
+    why = {"reason_code": "not_our_duty", "duty_clause": "机构职责第3条"}
+    move(ticket, "request_return", "liu", suggested_unit=str(unit_id("it-centre")), **why)
+    move(ticket, "uphold_return", "wang", reason="职责不在该单位")
+    go(ticket, "dispatch", lead="it-centre")
+    db.session.commit()
+    counted["time"].to("2027-02-01 10:00")
+    assert names_of_plans(sign_in_as, ticket) == {"director": (True, False), "liu": (False, True)}
+
+
+def test_of_a_unit_below_it_is_counted_and_named_to_who_may_see_it(db, counted, sign_in_as):
+    """Its head sees what his own unit was given, not what the units below it were (access.py: U)."""
+    college = unit_id("academic-affairs")
+    db.session.execute(db.update(Unit).filter_by(code="it-centre").values(parent_id=college))
+    ticket = make_ticket(State.LONG_TERM, lead="it-centre")
+    db.session.commit()
+    assert names_of_plans(sign_in_as, ticket) == {"director": (True, False), "liu": (False, True)}
+
+
+def names_of_plans(sign_in_as, ticket):
+    """Reader → whether the table calls the matter by its number, and whether it says that there is one more."""
+    pages = {login: sign_in_as(login).get(COLLEGE).text for login in ("director", "liu")}
+    assert sign_in_as("liu").get(f"/tickets/{ticket.number}").status_code == 404
+    return {login: (ticket.number in page, "另有1件未列出" in page) for login, page in pages.items()}
 
 
 @pytest.mark.parametrize("login", ["zhang", "wang", "li", "auditor", "chen"])
