@@ -72,14 +72,13 @@ def progress(people: Collection[int], period_keys: Collection[str]) -> Sequence[
     ).all()
 
 
-def published(units: Collection[int] | None, first: date, last: date) -> Sequence[Any]:
-    """said, done, handled_on: solved and on the public board, in its own words; the last three that were handled."""
+def published(tickets: Collection[int], first: date, last: date) -> Sequence[Any]:
+    """said, done, handled_on: of these, solved and on the public board, in its words; the last three handled."""
     solved = (Publication.decision == Decision.PUBLISHED, Publication.outcome == Outcome.A)
     normal = Ticket.confidentiality == Confidentiality.NORMAL
     in_days = (Publication.handled_on >= first, Publication.handled_on <= min(last, clock.today()))
     wanted = select(Publication.said, Publication.done, Publication.handled_on)
     wanted = wanted.join(Ticket, Ticket.id == Publication.ticket_id)
     wanted = wanted.where(*solved, *in_days, normal, Publication.ended_at.is_(None))
-    if units is not None:
-        wanted = wanted.where(Ticket.lead_unit_id.in_(among(units)))
+    wanted = wanted.where(Publication.ticket_id.in_(among(tickets)))
     return run(wanted.order_by(Publication.handled_on.desc(), Publication.id.desc()).limit(EXAMPLES)).all()

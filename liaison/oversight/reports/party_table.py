@@ -64,13 +64,12 @@ def party_table(unit: Any, period: ReportPeriod, reader: Actor) -> Report:
     head, who does not see their matters, reads no number of one."""
     with in_chinese():
         units = queries.within(unit.id)
-        led = None if unit.type is UnitType.UNIVERSITY else units
-        world = _world(period, led)
+        world = _world(period, None if unit.type is UnitType.UNIVERSITY else units)
         sections = [
             Section("联系学生情况", (), (_fulfilment(units, period),)),
             _solved(world),
             plans(world, reader),
-            _examples(led, period),
+            _examples(world, period),
         ]
         scope = period.scope
         return Report(
@@ -129,9 +128,9 @@ def _figure(one: Any, result: Any) -> tuple[Cell, ...]:
     return str(one.name), printed(one, result), *counts, str(one.formula)
 
 
-def _examples(units: Collection[int] | None, period: ReportPeriod) -> Section:
+def _examples(world: World, period: ReportPeriod) -> Section:
     """In the words of the public board, which somebody read before they were published."""
-    found = queries.published(units, period.first, period.last)
+    found = queries.published(world.records, period.first, period.last)
     if not found:
         return Section("典型事例", ("本期没有已经公开的办成事例。",))
     heads = (Column("反映的问题", 30), Column("怎样解决", 44), Column("日期", 12))

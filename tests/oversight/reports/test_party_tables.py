@@ -11,6 +11,7 @@ from liaison.contacts import recomputing
 from liaison.people.models import Unit
 from liaison.people.words import UnitType
 from liaison.programmes.actions.editions import settle_programmes
+from liaison.tickets.models import Ticket
 from liaison.tickets.models.publications import Decision, Publication
 from tests.cast import PEOPLE, person
 from tests.factories import go, make_ticket, move, unit_id
@@ -61,17 +62,30 @@ def test_a_college_tells_of_what_it_leads_itself(db, counted, sign_in_as):
 
 
 def test_examples_are_those_that_were_published_in_the_words_of_the_board(db, counted, sign_in_as):
-    ticket = make_ticket(State.CLOSED, lead="academic-affairs")
-    said = {"decision": Decision.PUBLISHED, "outcome": Outcome.A, "by_id": person("wang").id}
-    days = {"at": counted["time"].moment, "handled_on": counted["time"].moment.date()}
-    db.session.add(Publication(ticket_id=ticket.id, said="热水时间太短", done="延长到二十四时", **said, **days))
-    db.session.commit()
+    publish(db, counted, make_ticket(State.CLOSED, lead="academic-affairs"))
     browser = sign_in_as("director")
     for url in (SCHOOL, COLLEGE):
         assert "延长到二十四时" in browser.get(url).text
     db.session.execute(db.update(Publication).values(ended_at=counted["time"].moment, end_reason="撤下"))
     db.session.commit()
     assert "延长到二十四时" not in browser.get(SCHOOL).text
+
+
+def test_an_example_stays_with_the_unit_that_led_it_then(db, counted, sign_in_as):
+    """As the figures beside it do: what was passed on after the term does not go with it."""
+    ticket = make_ticket(State.CLOSED, lead="academic-affairs")
+    publish(db, counted, ticket)
+    counted["time"].to("2027-02-01 10:00")
+    db.session.execute(db.update(Ticket).filter_by(id=ticket.id).values(lead_unit_id=unit_id("it-centre")))
+    db.session.commit()
+    assert "延长到二十四时" in sign_in_as("director").get(COLLEGE).text
+
+
+def publish(db, counted, ticket):
+    said = {"decision": Decision.PUBLISHED, "outcome": Outcome.A, "by_id": person("wang").id}
+    days = {"at": counted["time"].moment, "handled_on": counted["time"].moment.date()}
+    db.session.add(Publication(ticket_id=ticket.id, said="热水时间太短", done="延长到二十四时", **said, **days))
+    db.session.commit()
 
 
 def test_word_and_excel_say_what_the_page_says_and_are_recorded(db, counted, sign_in_as):
