@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
 from typing import Any
 
 import pytest
 
+from liaison.contacts.actions import planning
 from liaison.contacts.models import ContactEvent, ContactLeader
+from liaison.contacts.occasions import Occasion
+from liaison.contacts.queries.ahead import visits_ahead
 from liaison.programmes.words import ContactKind
 from tests import cast
 from tests.contacts.conftest import NEW, china
@@ -124,3 +129,30 @@ def test_a_form_sent_twice_plans_once(sign_in_as: Any, frozen: Any, contacts: An
 def test_it_is_there_for_those_who_record_contacts(sign_in_as: Any, client: Any) -> None:
     assert sign_in_as("wang").get(PLAN).status_code == 404
     assert "/sign-in" in client.get(PLAN).location
+
+
+@pytest.fixture
+def many_forgotten(planned: Any, db: Any, actor_of: Any, frozen: Any) -> Any:
+    """Thirty plans of October that nobody recorded or called off, besides the one of Friday; it is Wednesday."""
+    frozen("2026-09-01 10:00")
+    place, li = cast.unit("canteen-1").id, cast.person("li").id
+    for day in range(1, 31):
+        occasion = Occasion(china(f"2026-10-{day:02} 12:00"), ContactKind.ENTER_CANTEEN, (li,), place_id=place)
+        planning.plan(actor_of("li"), occasion)
+    db.session.commit()
+    frozen("2026-11-18 11:00")
+    return planned
+
+
+def test_what_is_to_come_stands_before_whatever_was_forgotten(many_forgotten: Any, sign_in_as: Any) -> None:
+    browser = sign_in_as("li")
+    page = browser.get(PLAN).text
+    coming, past = page.index("11月20日 16:00"), page.index("10月1日 12:00")
+    assert page.index("计划中") < coming < page.index("日子过了，还没有记") < past
+    assert "10月30日 12:00" not in page
+    (older,) = re.findall(r'rel="next" href="([^"]+)"', page)
+    assert "10月30日 12:00" in browser.get(unescape(older)).text
+
+
+def test_the_coming_visit_is_kept_however_many_were_forgotten(many_forgotten: Any, actor_of: Any) -> None:
+    assert [visit.place for visit in visits_ahead(actor_of("li"))] == ["3号楼"]

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from liaison.contacts.queries.brief import Brief, brief
-from liaison.contacts.queries.plans import planned
+from liaison.contacts.queries.plans import planned_between
 from liaison.core import clock
 from liaison.people.actor import Actor
 
@@ -28,7 +28,7 @@ def visits_ahead(actor: Actor) -> list[Visit]:
     """The next one first, each place once. Three statements for each place, and one for the plans."""
     first, last = clock.moment(clock.today()), clock.now() + AHEAD
     next_at: dict[int, Any] = {}
-    for row in planned(actor):
-        if row.place_id and first <= row.held_at < last:
+    for row in planned_between(actor, first, last):
+        if row.place_id:
             next_at.setdefault(row.place_id, row)
     return [Visit(row.place, row.held_at, brief(actor, place)) for place, row in list(next_at.items())[:MOST]]

@@ -110,6 +110,13 @@ def _occasion(form: PlanForm) -> Occasion | None:
 def _page(form: PlanForm, code: int = 200, recent: list[Place] | None = None) -> Any:
     offered = choices.offer(form, acting(), places.habits(acting().id).places if recent is None else recent)
     latest = _wall(clock.now() + timedelta(days=365)).isoformat()
+    found = plans.planned(acting(), request.args)
     return render_template(
-        "contacts/plan.html", form=form, offered=offered, latest=latest, planned=plans.planned(acting())
+        "contacts/plan.html",
+        form=form,
+        offered=offered,
+        latest=latest,
+        planned=found.rows,
+        newer_url=url_for("contacts.plan", before=found.before) if found.before else None,
+        older_url=url_for("contacts.plan", after=found.after) if found.after else None,
     ), code
