@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+from functools import wraps
 from typing import Any
 
 from playwright.sync_api import expect
@@ -47,6 +49,46 @@ def test_the_brief_opens_without_network_and_leaves_with_its_owner(db: Any, open
     window.context.set_offline(True)
     window.page.goto("/contacts/briefs")
     expect(window.page.locator("h1")).to_have_text("现在没有网络")
+
+
+def test_a_slow_network_shows_the_page_that_was_asked_for(
+    app: Any, open_as: Any, frozen: Any, monkeypatch: Any
+) -> None:
+    """Only the kept page itself comes from the telephone meanwhile: a form to write in is waited for."""
+    impatient = app.view_functions["contacts.worker"]
+    answered = threading.Event()
+
+    def worker() -> Any:
+        answer = impatient()
+        answer.direct_passthrough = False
+        script = answer.get_data(as_text=True)
+        assert "PATIENCE = 4000;" in script
+        answer.set_data(script.replace("PATIENCE = 4000;", "PATIENCE = 50;"))
+        return answer
+
+    def slow(name: str, seconds: float) -> None:
+        view = app.view_functions[name]
+
+        @wraps(view)
+        def late(**kwargs: Any) -> Any:
+            answered.wait(seconds)
+            return view(**kwargs)
+
+        monkeypatch.setitem(app.view_functions, name, late)
+
+    monkeypatch.setitem(app.view_functions, "contacts.worker", wraps(impatient)(worker))
+    frozen("2026-11-18 10:00")
+    window = open_as("li", phone=True)
+    window.page.goto("/contacts/")
+    plan_a_visit(window)
+    window.page.wait_for_function(f"{KEPT}.then(text => text.includes('3号楼'))")
+    slow("contacts.plan", 1)
+    window.page.goto("/contacts/plan")
+    expect(window.page.locator("h1")).to_have_text("计划一次联系")
+    slow("contacts.briefs_kept", 60)
+    window.page.goto("/contacts/briefs/kept", timeout=30_000)  # before the server answers
+    expect(window.page.locator("h1")).to_have_text("计划走访的地方")
+    answered.set()
 
 
 def test_whoever_signs_in_next_does_not_find_it(open_as: Any, frozen: Any) -> None:

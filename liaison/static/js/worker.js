@@ -50,11 +50,13 @@ async function keepBriefs(isNow) {
   if (isNow || !kept || ageOf(kept) > FRESH) await keep(BRIEFS);
 }
 
-// The place itself where there is network soon enough; else what was kept of all places one means to go to.
-async function orBriefs(request) {
+// What was kept of all places one means to go to: instead of itself where the network is slow, instead of a page about
+// one place, or of the form for a plan, only where there is none.
+async function orBriefs(request, path) {
   const fresh = fetch(request).catch(() => null);
-  const late = new Promise((resolve) => { setTimeout(() => resolve(keptBriefs()), PATIENCE); });
-  return (await Promise.race([fresh, late])) || (await keptBriefs()) || (await fresh) || caches.match(OFFLINE);
+  const late = () => new Promise((resolve) => { setTimeout(() => resolve(keptBriefs()), PATIENCE); });
+  const soon = path === BRIEFS ? Promise.race([fresh, late()]) : fresh;
+  return (await soon) || (await keptBriefs()) || (await fresh) || caches.match(OFFLINE);
 }
 
 function forget(...paths) {
@@ -66,7 +68,7 @@ const orOffline = (request) => fetch(request).catch(async () => (await caches.ma
 
 function answerTo(request, path) {
   if (KEPT.includes(path)) return networkFirst(request, path);
-  return ABOUT_PLANS.some((start) => path.startsWith(start)) ? orBriefs(request) : orOffline(request);
+  return ABOUT_PLANS.some((start) => path.startsWith(start)) ? orBriefs(request, path) : orOffline(request);
 }
 
 self.addEventListener("message", (event) => {
