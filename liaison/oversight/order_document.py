@@ -1,7 +1,8 @@
 """督办单 as a Word file in official layout (GB/T 9704-2012, domain.md §5.4): to print, sign and hand over.
 
-Number, category, demand, dates – never what a student wrote; of a restricted matter the number only. A draft:
-no red head and no seal, the university's own system issues it.
+Number, category, demand, dates – never what a student wrote; of a restricted matter the number only, and none of what
+was typed: paper has more readers than the page (rulings §11). A draft: no red head and no seal, the university's own
+system issues it.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def written(order: SupervisionOrder, ticket: Ticket, names: Any, reader: Actor) 
     line(document, f"{names.unit}：")
     for text in _matter(order, ticket, names):
         line(document, text, indent=2)
-    for heading, text in _parts(order):
+    for heading, text in _parts(order, is_restricted=ticket.confidentiality is not Confidentiality.NORMAL):
         line(document, heading, font=HEADING, indent=2)
         line(document, text, indent=2)
     line(document, "")
@@ -55,11 +56,17 @@ def _place(names: Any) -> str:
     return f"地点{names.place}" if names.place else ""
 
 
-def _parts(order: SupervisionOrder) -> list[tuple[str, str]]:
+def _parts(order: SupervisionOrder, *, is_restricted: bool) -> list[tuple[str, str]]:
+    due = f"请于{_day(order.due_on)}前" if order.due_on else "请按期"
+    if is_restricted:
+        return [
+            ("一、督办要求", "见系统内的督办单，由指定人员查看。"),
+            ("二、回复期限", f"{due}在系统内回复，不写在纸上。"),
+        ]
     parts = [
         ("一、督办事由", f"{order.cause.label}。"),
         ("二、督办要求", order.demand),
-        ("三、回复期限", f"请于{_day(order.due_on)}前书面回复党政办公室。" if order.due_on else ""),
+        ("三、回复期限", f"{due}书面回复党政办公室。"),
         ("四、分管校领导批示" if order.grade is Grade.LEADER else "", order.comment or BLANK),
         ("五、单位回复" if order.grade is Grade.LEADER else "四、单位回复", order.answer or BLANK),
     ]

@@ -126,12 +126,24 @@ def test_taking_it_is_an_export_in_the_audit(db, ticket, sign_in_as):
     assert '"sha256"' in row.detail
 
 
-def test_a_restricted_matter_is_named_by_its_number_only(db, sign_in_as):
+def test_of_a_restricted_matter_the_paper_has_the_number_and_nothing_that_was_typed(db, sign_in_as):
+    """Orders of restricted matters go by number only (rulings §13): who may read more reads it on the page."""
     ticket = make_ticket(At.IN_PROGRESS, confidentiality="restricted", office="officer")
-    key = issued(ticket, due_on=date(2099, 1, 5))
-    _file, text, _footer = document(sign_in_as("director"), ticket, key)
-    assert text[4] == f"受限事项{ticket.number}由你单位承办，现予督办。"
-    assert "类别" not in "\n".join(text)
+    key = issued(ticket, due_on=date(2099, 1, 5), grade=Grade.LEADER)
+    orders.answer(ticket, load(key), actor=actor("zhang"), answer="已经约谈。")
+    browser = sign_in_as("director")
+    _file, text, _footer = document(browser, ticket, key)
+    assert text[4:9] == [
+        f"受限事项{ticket.number}由你单位承办，现予督办。",
+        "一、督办要求",
+        "见系统内的督办单，由指定人员查看。",
+        "二、回复期限",
+        "请于2099年1月5日前在系统内回复，不写在纸上。",
+    ]
+    assert not [word for word in ("类别", DEMAND, "约谈", "批示") if word in "\n".join(text)]
+    assert DEMAND in browser.get(f"/supervision/{ticket.number}/{key}").text
+    assert ticket.number in browser.get("/supervision").text
+    assert ticket.number not in sign_in_as("wang").get("/supervision").text
     assert sign_in_as("wang").get(f"/supervision/{ticket.number}/{key}").status_code == 404
 
 

@@ -105,6 +105,12 @@ def test_a_leader_in_charge_is_told_and_writes_what_he_thinks(ticket):
     assert order.commented_by_id == actor("chen").id
 
 
+def test_of_a_restricted_matter_the_leader_in_charge_hears_nothing(db):
+    hidden = make_ticket(At.IN_PROGRESS, confidentiality="restricted", office="officer")
+    issue(hidden, grade=Grade.LEADER)
+    assert told("ticket.supervise.leader") == set()
+
+
 def test_two_people_at_once_one_wins(ticket):
     order = issue(ticket)
     seen = order.version

@@ -31,6 +31,7 @@ from liaison.tickets.queries import names, visible
 from workflows.engine import MoveRefused, decide
 from workflows.parts import Part
 from workflows.supervision import SUPERVISION, State
+from workflows.ticket_words import Confidentiality
 
 SERIES = "督"
 DIRECTOR = Holders(anywhere=(Role.DIRECTOR,))
@@ -73,7 +74,7 @@ def issue(
     audit.append(actor.id, "order.issue", object=number, ticket=ticket.number, grade=grade.value)
     unit = ticket.lead_unit_id
     tell_of(Holders(there=(Role.HEAD, Role.HANDLER), unit_id=unit), "ticket.supervise", ticket, key, besides=actor.id)
-    if grade is Grade.LEADER:
+    if grade is Grade.LEADER and ticket.confidentiality is Confidentiality.NORMAL:  # of another he may not see a thing
         tell_of(names.supervisors(unit), "ticket.supervise.leader", ticket, key)
     return key
 
