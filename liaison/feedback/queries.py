@@ -105,6 +105,11 @@ def _told_at() -> Any:
     return select(func.min(Telling.at)).where(Telling.voice_id == Voice.id, present).scalar_subquery()
 
 
+def _of_the_lead() -> Any:
+    """A rating of the lead's present episode; one of the voice's own ticket before it was merged is history."""
+    return and_(Rating.ticket_id == lead.id, Rating.episode == lead.episode)
+
+
 def _voices() -> Any:
     """One row per voice: its own words, and how its matter stands at the ticket that leads it."""
     remarked = select(Remark.id).where(Remark.voice_id == Voice.id, Remark.kind == RemarkKind.REMARK).exists()
@@ -157,7 +162,7 @@ def _voices() -> Any:
         .join(lead, lead.id == follows)
         .outerjoin(Unit, Unit.id == lead.lead_unit_id)
         .outerjoin(Slip, and_(Slip.voice_id == Voice.id, Slip.deleted_at.is_(None)))
-        .outerjoin(Rating, and_(Rating.voice_id == Voice.id, Rating.episode == lead.episode))
+        .outerjoin(Rating, and_(Rating.voice_id == Voice.id, _of_the_lead()))
     )
 
 

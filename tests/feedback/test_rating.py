@@ -5,6 +5,7 @@ from sqlalchemy import select
 
 from liaison.notifications.models import Notice
 from liaison.tickets.models import Rating
+from liaison.tickets.queries.facts import voice_facts
 from tests import cast
 from tests.client import forms
 from tests.feedback.conftest import TO_ANSWER, TO_WORK, offered
@@ -118,6 +119,24 @@ def test_after_a_reopening_the_new_answer_is_rated_anew(db, voice, holder):
     holder.open(held.code)
     holder.rate(held, "yes", "4")
     assert [(rating.episode, rating.satisfied) for rating in ratings(db)] == [(1, 2), (2, 4)]
+
+
+def test_what_was_rated_before_it_was_merged_rates_the_answer_of_the_lead_too(db, voice, holder):
+    """Both are a first episode: the voice's own, reopened since, and the lead's."""
+    held, lead = voice(TO_ANSWER), voice(TO_WORK)
+    holder.open(held.code)
+    holder.rate(held, "no", "2")
+    held.go("reopen")
+    held.move("merge", "wang", lead_ticket=lead.number, reason="同一栋楼的同一件事")
+    lead.go("submit_answer head_approve office_approve")
+    assert "rate" in offered(holder.open(held.code))
+    for _press in ("once", "and again"):
+        holder.rate(held, "yes", "5")
+    found = [(one.voice_id, one.ticket_id, one.episode, one.satisfied) for one in ratings(db)]
+    assert found == [(held.voice_id, held.ticket.id, 1, 2), (held.voice_id, lead.ticket.id, 1, 5)]
+    assert "rate" not in offered(holder.open(held.code))
+    facts = {row.voice_id: (row.rated, row.undecided) for row in voice_facts(lead.ticket)}
+    assert facts == {lead.voice_id: (False, False), held.voice_id: (True, False)}
 
 
 @pytest.mark.parametrize(

@@ -77,16 +77,17 @@ class Check(Row, Base):
 
 
 class Rating(Row, Base):
-    """评价: the holder's two answers, once per voice and episode."""
+    """评价: the holder's two answers, once per voice and episode of the ticket that answered: one merged after it
+    was rated rates the lead's answer too."""
 
     __tablename__ = "rating"
     __table_args__ = (
-        UniqueConstraint("voice_id", "episode"),
+        UniqueConstraint("voice_id", "ticket_id", "episode"),
         CheckConstraint("satisfied BETWEEN 1 AND 5", name="five_levels"),
     )
 
     voice_id: Mapped[int] = mapped_column(ForeignKey("voice.id"))
-    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), index=True)
+    ticket_id: Mapped[int] = mapped_column(ForeignKey("ticket.id"), index=True)  # whose answer: the lead's, if merged
     answer_id: Mapped[int] = mapped_column(ForeignKey("answer.id"))
     episode: Mapped[int]
     solved: Mapped[Solved] = mapped_column(choice(Solved))

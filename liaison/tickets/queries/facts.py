@@ -219,7 +219,8 @@ def _voice_statement(condition: Any, has_answer: bool) -> Any:
     of_route = and_(Unreachable.answer_id.is_(None), Unreachable.at >= voices.SINCE)
     of_it = Unreachable.answer_id == answer if has_answer else of_route
     unreachable = select(Unreachable.id).where(Unreachable.voice_id == Voice.id, of_it)
-    rated = select(Rating.id).where(Rating.voice_id == Voice.id, Rating.episode == episode)
+    its_episode = (Rating.ticket_id == voices.TICKET, Rating.episode == episode)
+    rated = select(Rating.id).where(Rating.voice_id == Voice.id, *its_episode)
     undecided = and_(Rating.decided_at.is_(None), or_(Rating.solved == Solved.NO, Rating.satisfied <= 2))
     return select(
         Voice.id.label("voice_id"),
