@@ -20,7 +20,7 @@ from liaison.tickets.queries.visible import Alike, alike, given, of
 L = LegacyTicket
 COLUMNS = (L.id, L.number, L.received_on, L.text, L.category, L.unit, L.ended_on, L.outcome, L.source)
 SEARCHED = (L.text, L.number, L.unit, L.category, L.source)
-FOUND = or_(*(column.like(bindparam("words"), escape="/") for column in SEARCHED))
+FOUND = or_(*(column.ilike(bindparam("words"), escape="/") for column in SEARCHED))
 
 
 def page(actor: Actor, words: str, asked: Mapping[str, str]) -> Page:

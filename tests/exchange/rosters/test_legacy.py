@@ -140,7 +140,7 @@ def test_others_have_no_such_page_and_strangers_sign_in(sign_in_as, client):
 def test_it_is_searched_by_every_word_and_from_the_list_of_matters(sign_in_as, queries):
     taken_in(book(legacy_ticket=[OLD, UNNUMBERED, *ledger(30)]), login="director")
     wang = sign_in_as("wang")
-    for words in ("2019-007", "周末太早", "膳食科"):
+    for words in ("2019-007", "y007", "周末太早", "膳食科"):
         found = wang.get(f"/tickets/legacy?text={words}").text
         assert found.count('<th scope="row">') == 1, words
     assert "历史台账里没有这样的事项。" in wang.get("/tickets/legacy?text=100%").text
