@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ from flask import current_app
 from liaison.core import clock
 
 KEPT_SECONDS = 60 * 60
+FORMER = "imports"  # where files waited before; nobody finds them there any more
 TOKEN = re.compile(r"[A-Za-z0-9_-]{20,40}")
 
 
@@ -93,6 +95,7 @@ def sweep() -> int:
     gone = [path for path in folder().iterdir() if _is_older(path, oldest)]
     for path in gone:
         path.unlink(missing_ok=True)
+    shutil.rmtree(Path(current_app.instance_path) / FORMER, ignore_errors=True)
     return len(gone)
 
 
