@@ -1,4 +1,4 @@
-"""What every form shares: tidied text, and a key that lets it create only once."""
+"""What every form shares: tidied text, a key that lets it create only once, the version it was drawn from."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import unicodedata
 import uuid
 from typing import Any
 
+from flask import request
 from wtforms import HiddenField
 from wtforms.validators import Length, NumberRange, ValidationError
 
@@ -18,6 +19,12 @@ def tidy(text: Any) -> Any:
         return text
     plain = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return "".join(c for c in plain if c in KEPT or unicodedata.category(c) != "Cc").strip()
+
+
+def version_sent() -> int:
+    """The version the page was drawn from; one that is none fits nothing and loses the race."""
+    typed = request.form.get("version", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1
 
 
 class Once:

@@ -17,10 +17,11 @@ from liaison.contacts.queries import amendments, details, places, visible
 from liaison.contacts.views import choices
 from liaison.contacts.views.history import FIELDS
 from liaison.contacts.views.pages import acting, blueprint
-from liaison.contacts.views.records import occasion_of, typed, version_sent
+from liaison.contacts.views.records import occasion_of, typed
 from liaison.core import formats
 from liaison.core.db import db
 from liaison.core.errors import BadInput, NotAllowed, NotVisible
+from liaison.core.forms import version_sent
 
 Names = dict[str, dict[int, str]]  # of units, people and courses, by key
 

@@ -25,6 +25,7 @@ from liaison.contacts.views.device import emergency_numbers
 from liaison.contacts.views.pages import acting, blueprint
 from liaison.core import clock, formats
 from liaison.core.db import db
+from liaison.core.forms import version_sent
 from liaison.core.submissions import already_made, remember
 from liaison.programmes.words import ContactKind
 from liaison.slips import sealing
@@ -129,8 +130,7 @@ def _filed(form: CaptureForm, occasion: Occasion, problems: list[Problem]) -> Fi
     if not form.planned.data or already_made(acting().id or 0, form.form_id.data):
         return file_contact(acting(), occasion, problems, form.late_reason.data)
     contact = planning.own_plan(form.planned.data)
-    version = int(form.version.data) if form.version.data.isdecimal() else -1
-    return hold(acting(), contact, version, occasion, problems, form.late_reason.data)
+    return hold(acting(), contact, version_sent(), occasion, problems, form.late_reason.data)
 
 
 def _again(form: CaptureForm) -> Any:

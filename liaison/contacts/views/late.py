@@ -13,9 +13,9 @@ from liaison.contacts.forms import LateForm
 from liaison.contacts.queries import late as queries
 from liaison.contacts.queries import visible
 from liaison.contacts.views.pages import acting, blueprint
-from liaison.contacts.views.records import version_sent
 from liaison.core.db import db
 from liaison.core.errors import BadInput
+from liaison.core.forms import version_sent
 
 
 @blueprint.get("/contacts/late")

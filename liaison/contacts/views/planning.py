@@ -24,6 +24,7 @@ from liaison.contacts.views.pages import acting, blueprint
 from liaison.core import clock
 from liaison.core.db import db
 from liaison.core.errors import Conflict, NotAllowed
+from liaison.core.forms import version_sent
 from liaison.core.submissions import already_made, remember
 from liaison.programmes.words import ContactKind
 from workflows.contacts import State
@@ -56,9 +57,7 @@ def plan() -> Any:
 @requires(Action.RECORD_CONTACT)
 def cancel(number: str) -> Any:
     contact = own_plan(number)
-    typed = request.form.get("version", "")
-    version = int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 10 else -1
-    actions.cancel(acting(), contact, version, details.around(contact).leader_ids)
+    actions.cancel(acting(), contact, version_sent(), details.around(contact).leader_ids)
     db.session.commit()
     flash(_("计划已取消。"))
     return redirect(url_for("contacts.plan"), 303)

@@ -20,6 +20,7 @@ from liaison.contacts.views.pages import acting, blueprint
 from liaison.core import clock
 from liaison.core.db import db
 from liaison.core.errors import BadInput, Conflict, NotAllowed
+from liaison.core.forms import version_sent
 from liaison.tickets.presenting import list_rows
 from liaison.tickets.queries.lists import from_contact
 
@@ -133,12 +134,6 @@ def _may_edit(contact: Contact, around: Around) -> None:
     if contact.is_locked:
         raise Conflict(editing.locked_words(contact))
     raise NotAllowed
-
-
-def version_sent() -> int:
-    """The version the page was drawn from; one that is none fits nothing and loses the race."""
-    typed = request.form.get("version", "")
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1
 
 
 def _back(number: str) -> str:

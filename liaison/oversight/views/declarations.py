@@ -13,6 +13,7 @@ from liaison.calendars.models import Term
 from liaison.core.clock import today
 from liaison.core.db import db
 from liaison.core.errors import BadInput, Conflict, NotAllowed
+from liaison.core.forms import version_sent
 from liaison.oversight.forms.declarations import PlanForm, ShareForm
 from liaison.oversight.queries import declarations as queries
 from liaison.oversight.queries.record_sources import academic_year
@@ -39,7 +40,7 @@ def declare_plan() -> Any:
     if not form.validate():
         return _own_page(plan_form=form), 422
     try:
-        actions.declare_plan(me(), academic_year(today()), form.plan(), version=_version(form))
+        actions.declare_plan(me(), academic_year(today()), form.plan(), version=version_sent())
         db.session.commit()
     except BadInput as wrong:
         for name, sentence in wrong.errors.items():
@@ -128,8 +129,3 @@ def _blank_plan(plan: Any) -> PlanForm:
 def _due_on(year: str) -> date:
     """Early September, to the office (domain.md §3.3)."""
     return date(int(year[:4]), 9, number("plan_due_day"))
-
-
-def _version(form: PlanForm) -> int:
-    typed = form.version.data or ""
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else -1
