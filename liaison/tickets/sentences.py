@@ -181,6 +181,7 @@ SENTENCES: dict[str, Callable[[Data], str]] = {
     "object": lambda d: _("对转办提出异议："),
     "attempt": lambda d: _("回访联系未接通。"),
     "look": _checked,
+    "know": lambda d: _("看到了答复。"),
     "recurrence": lambda d: _("确认复发：与 %(number)s 是同一个问题。", number=d.get("of", "")),
     "no_recurrence": lambda d: _("不是复发：与 %(number)s 不是同一个问题。", number=d.get("of", "")),
     "order_answer": lambda d: _("回复%(number)s：", number=d.get("number", "")),

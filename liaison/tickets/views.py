@@ -14,7 +14,7 @@ from liaison.core.forms import tidy
 from liaison.core.language import gettext as _
 from liaison.people.actor import me
 from liaison.tickets import looking, presenting, pressing
-from liaison.tickets.actions import assists, requesting
+from liaison.tickets.actions import assists, knowing, requesting
 from liaison.tickets.actions import catalogue as deciding
 from liaison.tickets.forms import DEED_FORMS, MOVE_FORMS, MoveForm, Offered, form_for, search_form, words_form
 from liaison.tickets.forms.catalogue import LineForm
@@ -43,7 +43,7 @@ def queue() -> str:
     asked = request.args
     kept = {key: asked[key] for key in ("tab", "after", "before") if key in asked}
     found = waiting.queue(me(), asked)
-    return render_template(
+    return _drawn(
         "tickets/queue.html",
         tabs=waiting.tabs(me()),
         counts=waiting.counts(me()),
@@ -60,7 +60,7 @@ def index() -> str:
     found = lists.index(me(), asked)
     is_filtered = any(asked.get(name) for name in FILTER_NAMES)
     is_narrowed = any(asked.get(name) for name in FILTER_NAMES if name != "text") or "narrow" in asked
-    return render_template(
+    return _drawn(
         "tickets/index.html",
         search=search_form(asked, _offered()) if is_narrowed else words_form(asked),
         is_filtered=is_filtered,
@@ -118,7 +118,15 @@ def show(number: str) -> str:
     """One ticket: where it stands, who has it, what was said, what happened, what I may do now."""
     ticket = looking.opened(me(), number)
     panel = Panel(me(), ticket, all_events="history" in request.args)
-    return render_template("tickets/show.html", panel=panel)
+    return _drawn("tickets/show.html", panel=panel)
+
+
+def _drawn(template: str, *, panel: Panel | None, **shown: Any) -> str:
+    """The page; and whoever filed the ticket on it knows its answer from now on."""
+    page = render_template(template, panel=panel, **shown)
+    if panel is not None:
+        knowing.seen(panel.ticket, panel.page.events, me())
+    return page
 
 
 @blueprint.post("/tickets/<number>/<move>")

@@ -116,6 +116,7 @@ def test_it_takes_the_same_few_statements_however_much_was_raised(here, sign_in_
     browser.get(here)
     for state in (State.FEEDBACK_PENDING, State.IN_PROGRESS, State.FEEDBACK_GIVEN):
         make_ticket(state)
-    with queries() as asked:
-        assert browser.get(here).status_code == 200
-    assert len(asked) <= 7, "\n".join(asked)
+    for most in (11, 7):  # what he reads there for the first time is noted, once, in four more
+        with queries() as asked:
+            assert browser.get(here).status_code == 200
+        assert len(asked) <= most, "\n".join(asked)

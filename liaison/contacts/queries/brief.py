@@ -20,8 +20,9 @@ from liaison.contacts.queries.visits import HERE, TWO_TERMS
 from liaison.core.clock import now
 from liaison.core.db import Moment, run
 from liaison.people.actor import Actor
-from liaison.tickets.models import Answer, Telling, Ticket, Voice
-from liaison.tickets.queries.visible import FILED, Alike, alike, given, visible
+from liaison.tickets.models import Answer, Telling, Ticket, TicketEvent, Voice
+from liaison.tickets.models.events import KNOWN
+from liaison.tickets.queries.visible import FILED, ME, Alike, alike, given, visible
 from liaison.tickets.queries.voices import lead_of
 from workflows.ticket_states import State
 from workflows.ticket_words import Confidentiality
@@ -41,6 +42,11 @@ class Brief:
     told_since: list[Any]
     earlier: list[Any]
     voices: dict[int, list[int]]  # ticket → its voices that the reader may tell face to face
+
+    @property
+    def news(self) -> dict[int, int]:
+        """What the reader filed himself, and now reads the answer of for the first time: ticket → answer."""
+        return {row.id: row.answer_id for row in self.to_tell if row.is_news}
 
     @property
     def is_empty(self) -> bool:
@@ -74,6 +80,12 @@ def _raised(who: Alike) -> Any:
         Voice.ticket_id == Ticket.id,
         ~is_told.where(Telling.voice_id == Voice.id).correlate(Voice, Lead).exists(),
     )
+    is_filer = func.coalesce(Ticket.filed_for_id, Ticket.filed_by_id) == ME
+    is_known = select(TicketEvent.id).where(
+        TicketEvent.ticket_id == Ticket.id,
+        TicketEvent.move == KNOWN,
+        TicketEvent.data["answer"].as_integer() == Lead.answer_id,
+    )
     return (
         select(
             Ticket.id,
@@ -85,11 +97,13 @@ def _raised(who: Alike) -> Any:
             Lead.is_open,
             Lead.promised_at,
             Lead.last_told_at,
+            Lead.answer_id,
             Answer.outcome,
             Answer.text,
             Answer.expected_on,
             case((is_offered & untold.correlate(Ticket, Lead).exists(), True), else_=False).label("is_untold"),
             case((FILED & Ticket.merged_into_id.is_(None), True), else_=False).label("is_own"),
+            case((is_filer & ~is_known.correlate(Ticket, Lead).exists(), True), else_=False).label("is_news"),
         )
         .select_from(Ticket)
         .join(Lead, Lead.id == lead_of(Ticket))

@@ -20,6 +20,7 @@ from liaison.core import clock
 from liaison.core.db import db
 from liaison.core.errors import NotVisible
 from liaison.core.formats import day_words
+from liaison.tickets.actions import knowing
 from liaison.tickets.actions.moving import make_move
 from liaison.tickets.queries import visible
 from workflows.ticket_words import Channel, Outcome
@@ -49,14 +50,16 @@ def briefs_kept() -> str:
 @requires(Action.VIEW_BRIEF)
 def brief(place: int) -> str:
     """One phone screen about one place."""
-    there = _place(place)
-    return render_template(
+    there, reader, found = _place(place), acting(), ask.brief(acting(), place)
+    page = render_template(
         "contacts/brief.html",
         place=there,
-        brief=ask.brief(acting(), place),
+        brief=found,
         ready=ready_words,
-        may_record=may(acting(), Action.RECORD_CONTACT),
+        may_record=may(reader, Action.RECORD_CONTACT),
     )
+    knowing.seen_together(found.news, reader)
+    return page
 
 
 @blueprint.post("/contacts/briefs/<int(max=9999999999):place>/told/<number>/<int(max=9999999999):voice>")

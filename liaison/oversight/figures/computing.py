@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from liaison.oversight.figures.catalogue import CATALOGUE
@@ -30,8 +30,8 @@ def world(
     return world_of(scope, rows, units)
 
 
-def world_of_one(scope: Scope, tickets: Collection[int]) -> World:
-    """Of what one person brought in: these tickets."""
+def world_of_one(scope: Scope, tickets: Mapping[int, bool]) -> World:
+    """Of what one person brought in: these tickets, and which of them he filed himself."""
     return world_of_his(scope, material(scope, of=tickets, with_errands=False), tickets)
 
 

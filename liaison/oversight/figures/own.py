@@ -38,7 +38,10 @@ PARTS: tuple[tuple[Any, str], ...] = (
         "claimed_over_countable.cohort claimed_over_handled.cohort explained_over_closed.cohort"
         " verified_over_countable.cohort checks_passed.cohort reopened_tickets.cohort recurrence_over_claimed.cohort",
     ),
-    (_l("告知"), "told_over_outcome.cohort told_over_voices.cohort told_wait_median.cohort debts.stock"),
+    (
+        _l("告知"),
+        "told_over_outcome.cohort told_over_voices.cohort told_wait_median.cohort filer_told.cohort debts.stock",
+    ),
 )
 
 
@@ -53,6 +56,11 @@ OWN: dict[str, Figure] = {name: named(BY_NAME[name]) for _words, names in PARTS 
 def facts(world: World) -> list[Line]:
     """The four facts, of what he brought in."""
     return [line(OWN[f"{key}.cohort"], world) for key in FACTS]
+
+
+def known(world: World) -> Line:
+    """已知悉: of what is closed, what he has opened the answer of."""
+    return line(OWN["filer_told.cohort"], world)
 
 
 def parts(world: World) -> list[tuple[Any, list[Line]]]:

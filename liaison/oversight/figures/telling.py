@@ -13,6 +13,7 @@ from liaison.oversight.figures.figure import Figure, View
 from liaison.oversight.figures.records import Rated, Record
 from liaison.oversight.figures.results import Result, count, share
 from liaison.oversight.figures.world import Heard, Said, World
+from liaison.tickets.models.tickets import RESTRICTED_SERIES
 from workflows.ticket_words import Channel
 
 DEBT_AGES = (7, 14)  # natural days
@@ -59,6 +60,22 @@ def ready_at(one: Said) -> datetime:
     """Since when there is something to tell."""
     ready = one.lead.handled.at if one.lead.handled else one.lead.redirected_at
     return ready or one.raised_at
+
+
+def filer_told(world: World) -> Result:
+    """Opening the page that shows the answer, of the present episode; what he was told of otherwise is no opening, and
+    who settled it on the spot himself opens what the office has made of it. Merged ones are not counted (metrics.md
+    §1); of one person's own, the matter that stands for his is."""
+    asked = [one for one in world.voices if world.is_filed_here(one) and _may_be_opened(one.lead)]
+    theirs, known = {one.lead.key for one in asked}, {one.lead.key for one in asked if one.is_known}
+    closed = (one for one in world.cohort() if one.is_closed and one.key in theirs)
+    return share(closed, lambda one: one.key in known)
+
+
+def _may_be_opened(one: Record) -> bool:
+    """Of a restricted matter its filer reads number, stage and day alone (domain.md §2.3). Its number and its events
+    say whether it was one on that day: the level as it is now may be of a later one."""
+    return "raise_level" not in one.done and not one.number.startswith(RESTRICTED_SERIES)
 
 
 def rating_coverage(world: World) -> Result:
@@ -129,6 +146,13 @@ TELLING = (
     ),
     Figure("told_over_voices", _l("告知率（占全部）"), _l("已告知的诉求 ÷ 全部诉求，不含移交的"), C, told_over_voices),
     Figure("debts", _l("告知债"), _l("截至当日有结果而没有告知的诉求，按天数分开"), View.STOCK, debts),
+    Figure(
+        "filer_told",
+        _l("提交人知悉率"),
+        _l("提交人打开过本轮答复的 ÷ 已办结的事项；受限的不给提交人看，不计"),
+        C,
+        filer_told,
+    ),
     Figure("published_share", _l("公开率"), _l("已公开的 ÷ 本期告知了最终答复的事项"), F, published),
     Figure("rating_response", _l("参评率"), _l("已评价的 ÷ 本期告知且持有查询码的诉求"), F, rating_response),
     Figure("rating_coverage", _l("评价覆盖"), _l("本轮有评价的 ÷ 有最终答复的事项"), C, rating_coverage),

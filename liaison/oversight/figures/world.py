@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
@@ -19,6 +19,7 @@ from liaison.oversight.figures.records import Outside, Rated, Record
 from liaison.oversight.figures.rows import AnswerRow, TellingRow, TicketRow, VoiceRow
 from liaison.oversight.figures.scope import Scope
 from liaison.oversight.figures.survival import Span
+from liaison.tickets.models.events import KNOWN
 from liaison.tickets.models.tellings import About
 from workflows.ticket_states import State
 from workflows.ticket_words import Channel
@@ -85,6 +86,14 @@ class Said:
     def has_outcome(self) -> bool:
         return self.lead.handled is not None or self.lead.state is State.REDIRECTED
 
+    @property
+    def is_known(self) -> bool:
+        """Whoever filed it has opened the present answer."""
+        if self.lead.handled is None or KNOWN not in self.own.done:
+            return False
+        answer_id = self.lead.handled.answer_id
+        return any(event.move == KNOWN and event.data.get("answer") == answer_id for event in self.own.events)
+
 
 @dataclass(frozen=True, slots=True)
 class Ripe:
@@ -97,14 +106,22 @@ class Ripe:
 
 @dataclass
 class World:
-    """What a figure may look at. Its sets are made once: sixty figures ask for them."""
+    """What a figure may look at. Its sets are made once: sixty figures ask for them.
+
+    `filed`: the tickets of one person that he filed himself, where it is about him alone.
+    """
 
     scope: Scope
     records: dict[int, Record]
     voices: list[Said]
     obligations: Sequence[Errand] = ()
     outings: Any = None
+    filed: Collection[int] | None = None
     made: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    def is_filed_here(self, one: Said) -> bool:
+        """Is about whoever filed the ticket that was counted: of one person's matters, himself, merged or not."""
+        return one.own is one.lead if self.filed is None else one.own.key in self.filed
 
     @memo
     def raised(self) -> list[Record]:
@@ -203,12 +220,14 @@ def world_of(scope: Scope, material: Material, units: Collection[int] | None = N
     return World(scope, kept, [one for one in voices if one.lead.key in kept], errands, material.outings)
 
 
-def world_of_his(scope: Scope, material: Material, tickets: Collection[int]) -> World:
-    """Of what one person brought in: these tickets, where merging led, and the voices on them. Nothing restricted."""
+def world_of_his(scope: Scope, material: Material, tickets: Mapping[int, bool]) -> World:
+    """Of what one person brought in: these tickets – whether he filed each himself –, where merging led, and the
+    voices on them. Nothing restricted."""
     every = world_of(scope, material)
     voices = [one for one in every.voices if one.own.key in tickets and one.own.is_named and one.lead.is_named]
     leads = {one.lead.key for one in voices} | {one.own.key for one in voices}
-    return World(scope, {key: one for key, one in every.records.items() if key in leads}, voices)
+    filed = {key for key, is_his in tickets.items() if is_his}
+    return World(scope, {key: one for key, one in every.records.items() if key in leads}, voices, filed=filed)
 
 
 def _is_of(one: Record, units: Collection[int]) -> bool:

@@ -17,7 +17,7 @@ from liaison.core.db import db
 from liaison.oversight.actions import limits
 from liaison.oversight.history.house import House
 from liaison.people.actor import Actor
-from liaison.tickets.actions import checks, recurring, sampling
+from liaison.tickets.actions import checks, knowing, recurring, sampling
 from liaison.tickets.actions.moving import make_move
 from liaison.tickets.actions.raising import raise_voice
 from liaison.tickets.models import Ticket
@@ -165,6 +165,10 @@ class Deeds:
         kind, result = _word(CheckKind, facts.get("kind", "site")), _word(CheckResult, facts["result"])
         checks.look(self.ticket(name), result, kind, actor=self._actor(part), version=None, note=facts.get("note", ""))
 
+    def know(self, name: str, part: str, _facts: Facts) -> None:
+        """知悉: the filer opens the answer, on the page of his ticket or before a visit."""
+        knowing.open_answer(self.ticket(name), actor=self._actor(part))
+
     def recurrence(self, name: str, part: str, facts: Facts) -> None:
         """确认复发: this ticket is `of` come back."""
         recurring.confirm(self.ticket(name), self.ticket(facts["of"]), actor=self._actor(part))
@@ -226,6 +230,7 @@ OF_MOVES = {*map(str, Need), *OPTIONAL}
 BESIDE: dict[str, tuple[Callable[[Deeds, str, str, Facts], None], set[str]]] = {  # each with the facts it knows
     "submit": (Deeds.submit, set("raised text place kind category urgent on_spot confidentiality".split())),
     "look": (Deeds.look, {"kind", "result", "note"}),
+    "know": (Deeds.know, set()),
     "recurrence": (Deeds.recurrence, {"of"}),
     "seed": (Deeds.seed, {"seed"}),
     "draw": (Deeds.draw, set()),

@@ -45,6 +45,7 @@ def own_dashboard() -> str:
         to_confirm=contacts.number_to_confirm(me()),
         voices=len(world.said()),
         facts=own.facts(world),
+        known=own.known(world),
         fates=[(words, len(some), [rows[one.key] for one in some[:SHOWN] if one.key in rows]) for words, some in fates],
         parts=own.parts(world),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -31,6 +32,7 @@ BESIDE = {
     "object": "提出异议",
     "attempt": "联系未接通",
     "look": "核实",
+    "know": "看到答复",
     "recurrence": "确认复发",
     "no_recurrence": "不是复发",
     "order_answer": "回复督办单",
@@ -111,3 +113,18 @@ def write_beside(
     if seq is not None:
         write(ticket_id, move, actor, seq=seq, from_state=state, to_state=state, reason=reason, data=data)
     return seq
+
+
+def write_quietly(move: str, actor: Actor, noted: Mapping[int, dict[str, Any]]) -> None:
+    """An event beside the moves on each of these tickets, with what it notes, in two statements.
+
+    It changes nothing that anybody decides by: forms that lie open stay good.
+    """
+    counted = {"event_count": Ticket.event_count + 1}
+    mine = update(Ticket).where(Ticket.id.in_(noted)).values(counted).execution_options(synchronize_session=False)
+    held = db.session.execute(mine.returning(Ticket.id, Ticket.event_count, Ticket.state)).all()
+    at = now()
+    add(
+        TicketEvent,
+        *(row(one.id, move, actor, one.event_count, one.state, one.state, at, data=noted[one.id]) for one in held),
+    )

@@ -244,11 +244,12 @@ def _write_row(step: Step, version: int | None) -> None:
         "seen_state": step.source,
         "seen_version": ticket.version if version is None else version,
     }
-    if run(_GUARDED, {**seen, **columns}).rowcount != 1:
+    count = run(_GUARDED, {**seen, **columns}).scalar_one_or_none()
+    if count is None:
         number = ticket.number
         db.session.rollback()
         raise LostRace(_faster_now(number))
-    _refresh(ticket, columns)
+    _refresh(ticket, columns, count)
 
 
 _COLUMNS = table(Ticket).c
@@ -260,6 +261,7 @@ _GUARDED = (  # built once: every move passes here
         _COLUMNS.version == bindparam("seen_version"),
     )
     .values(version=_COLUMNS.version + 1, event_count=_COLUMNS.event_count + 1)
+    .returning(_COLUMNS.event_count)  # not as loaded: a quiet event may have come between
 )
 
 
@@ -269,9 +271,9 @@ def _faster_now(number: str) -> str:
     return who_was_faster(fresh) if fresh is not None else ""
 
 
-def _refresh(ticket: Ticket, columns: dict[str, Any]) -> None:
+def _refresh(ticket: Ticket, columns: dict[str, Any], event_count: int) -> None:
     """Give the loaded entity what was just written, without another read and without a second write."""
-    counted = {"version": ticket.version + 1, "event_count": ticket.event_count + 1}
+    counted = {"version": ticket.version + 1, "event_count": event_count}
     for column, value in {**columns, **counted}.items():
         set_committed_value(ticket, column, value)
 

@@ -7,6 +7,7 @@ from collections import Counter
 
 from liaison.core.db import insert_or, run
 from liaison.tickets.models import NumberSeries
+from liaison.tickets.models.tickets import RESTRICTED_SERIES
 
 
 def check_digit(digits: str) -> int:
@@ -45,7 +46,7 @@ def _number(series: str, year: int, serial: int) -> str:
 def restricted_number() -> str:
     """A number of the separate random series: it tells neither order nor amount (domain.md §4.15)."""
     digits = f"{secrets.randbelow(10**8):08d}"
-    return f"R-{digits[:4]}-{digits[4:]}-{check_digit(digits)}"
+    return f"{RESTRICTED_SERIES}{digits[:4]}-{digits[4:]}-{check_digit(digits)}"
 
 
 def _raised(counts: Counter[tuple[str, int]]) -> dict[tuple[str, int], int]:

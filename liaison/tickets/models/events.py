@@ -13,6 +13,7 @@ from liaison.core.db import Base, Moment, Row, choice
 from workflows.ticket_states import State
 
 ACTED_FOR = text("acting_for_id IS NOT NULL")
+KNOWN = "know"  # its filer opened the answer: tickets/actions/knowing.py writes it
 CAME_BACK = text("move = 'recurrence'")  # few, and asked for by whoever looks at an earlier period
 
 

@@ -20,6 +20,9 @@ COMPLAINED = text("complained_of_id IS NOT NULL")
 SUGGESTED_ONLY: dict[str, Any] = {"sqlite_where": SUGGESTED, "postgresql_where": SUGGESTED}
 
 
+RESTRICTED_SERIES = "R-"  # numbers of what was restricted from the first; they never change
+
+
 class Ball(Labelled):
     """Who has to act now: follows from the state, written with it, so that a queue is one index."""
 

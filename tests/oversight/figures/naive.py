@@ -147,6 +147,7 @@ class Naive:
             "dispatch_accuracy": self.accuracy(cohort),
             "excluded_share": self.excluded(cohort),
             **self.on_time(cohort),
+            "filer_told": self.opened(closed),
             **self.told(),
             **self.rated(handled),
             "open_stock": [len(self.stock()), None],
@@ -196,6 +197,11 @@ class Naive:
         done = [v for v in owed if self.is_told(v)]
         known = [v for v in owed if self.outcome(v)]
         return {"told_over_outcome": [len(done), len(known)], "told_over_voices": [len(done), len(owed)]}
+
+    def opened(self, closed):
+        asked = [one for one in closed if one.number[:2] != "R-" and not self.events(one, "raise_level")]
+        known = [{event.data["answer"] for event in self.events(one, "know")} for one in asked]
+        return [sum(self.answer(one).id in those for one, those in zip(asked, known, strict=True)), len(asked)]
 
     def said(self):
         return [v for v in self.voices if self.begin <= v.raised_at < self.end]

@@ -89,6 +89,8 @@ WRONG = [  # what is written where a person mistyped, and what he is told
     (line("2026-03-02", 10, "limits", "", "director", handle=True), "handle 要写天数，如 7。"),
     (line("2026-03-02", 10, "limits", "", "director", extension=-1), "extension 要写天数，如 7。"),
     (line("2026-03-02", 10, "accept", "T01", "clerk") | {"facts": None}, "值的写法不对"),
+    (line("2026-03-02", 10, "know", "T01", "filer"), "还没有可以打开的答复。"),
+    (line("2026-03-02", 10, "know", "T01", "clerk"), "提交人自己打开才算知悉。"),
 ]
 
 

@@ -4,7 +4,8 @@ import pytest
 
 from liaison.oversight.figures.own import OWN
 from liaison.programmes.words import ContactKind
-from liaison.tickets.models import Ticket
+from liaison.tickets.actions import knowing
+from liaison.tickets.models import Ticket, Voice
 from tests import html
 from tests.factories import actor, go, make_ticket, move
 from workflows.ticket_states import State
@@ -64,6 +65,28 @@ def test_what_waits_for_him_comes_first_then_what_came_of_it(brought, sign_in_as
     for name in ("restricted", "other's", "lead"):
         assert brought[name].number not in page.text, name
     assert ExplanationReason.FACTS.label in page.text
+
+
+def test_of_what_is_closed_he_reads_how_many_answers_he_has_opened(brought, db, frozen, sign_in_as):
+    """已知悉: his own, the one that was merged as the matter that stands for it; not what another filed."""
+    frozen("2026-11-10 10:00")
+    closed = [make_ticket(S.CLOSED), make_ticket(S.CLOSED, filer="chen")]
+    go(brought["lead"], "submit_answer head_approve office_approve tell")
+    for voice in db.session.scalars(db.select(Voice.id).filter_by(ticket_id=brought["merged"].id)):
+        move(brought["lead"], "tell", "wang", voice, channel="phone")
+    frozen("2026-11-18 20:40")
+    move(brought["lead"], "close", "system")
+    db.session.commit()
+    browser, known = sign_in_as("li"), "/dashboard/mine/filer_told.cohort"
+    assert "已知悉 0/2" in browser.get("/dashboard/mine").text
+    browser.get(f"/tickets/{closed[0].number}")
+    page = browser.get("/dashboard/mine").text
+    assert "已知悉 1/2" in page
+    assert closed[0].number in browser.get(known).text
+    assert brought["merged"].number in browser.get(f"{known}?part=rest").text
+    knowing.open_answer(brought["merged"], actor=actor("li"))
+    assert "已知悉 2/2" in browser.get("/dashboard/mine").text
+    assert "已知悉 0/2" in sign_in_as("chen").get("/dashboard/mine").text
 
 
 def test_his_numbers_are_his_alone_and_small_ones_are_plain(brought, sign_in_as):

@@ -30,14 +30,17 @@ MAY: dict[S, list[tuple[str, str]]] = {
     S.LONG_TERM: [("review_plan", "head"), ("resume", "head")],
     S.DEPT_REVIEW: [("head_approve", "head")] * 5 + [("head_return", "head")],
     S.OFFICE_REVIEW: [("office_approve", "clerk")] * 5 + [("office_return", "clerk")],
-    S.FEEDBACK_PENDING: [("tell", "clerk")] * 5 + [("reopen", "clerk")],
-    S.FEEDBACK_GIVEN: [("rate", "holder")] * 3
+    S.FEEDBACK_PENDING: [("tell", "clerk")] * 5 + [("know", "filer")] * 2 + [("reopen", "clerk")],
+    S.FEEDBACK_GIVEN: [("rate", "holder")] * 2
     + [("look", "checker")] * 2
-    + [("close", "system"), ("reopen", "clerk"), ("tell", "clerk")],
-    S.CLOSED: [("look", "checker"), ("reopen", "clerk"), ("reopen_onspot", "clerk"), ("rate", "holder")],
+    + [("close", "system")] * 3
+    + [("reopen", "clerk"), ("tell", "clerk"), ("know", "filer")],
+    S.CLOSED: [("look", "checker"), ("reopen", "clerk"), ("reopen_onspot", "clerk"), ("rate", "holder")]
+    + [("know", "filer")] * 2,
     S.REDIRECTED: [("tell", "clerk")],
-    S.MERGED: [("unmerge", "clerk")] + [("remain", "")] * 5,  # mostly it stays so
+    S.MERGED: [("unmerge", "clerk"), ("know", "filer")] + [("remain", "")] * 4,  # mostly it stays so
 }
+EVERYDAY = "accept dispatch sign submit_answer head_approve office_approve tell".split()  # chance alone seldom ends it
 REFUSED = (BadInput, Conflict, NotAllowed, MoveRefused, LookupError)
 
 
@@ -64,6 +67,8 @@ class Walk:
                 facts = {"on_spot": "当场答复了同学的问题，已经办好"} if self.chance.random() < 0.15 else {}
                 facts |= {"kind": "praise"} if self.chance.random() < 0.05 else {}
                 self.deeds.submit(f"T{n}", "filer", facts)
+            if self.chance.random() < 0.5:
+                self._finish("T0")
             for _step in range(steps):
                 self._later()
                 self._step()
@@ -72,15 +77,28 @@ class Walk:
     def _later(self):
         self.now += timedelta(hours=self.chance.choice([0.3, 2, 5, 20]))
 
+    def _finish(self, name):
+        """The everyday road to its end, where the time for ratings is over."""
+        for deed in EVERYDAY:
+            self._later()
+            ticket = self.deeds.ticket(name)
+            parts = dict(MAY.get(ticket.state, ()))
+            if deed in parts:
+                self._do(deed, parts[deed], name, ticket)
+        self.now += timedelta(days=self.chance.choice([1, 8, 8]))
+
     def _step(self):
         name = self.chance.choice(list(self.deeds.tickets))
         ticket = self.deeds.ticket(name)
         if ticket.state not in MAY:
             return
         deed, part = self.chance.choice(MAY[ticket.state])
+        if self.chance.random() < 0.03 and ticket.handled_at is None:
+            deed, part = "recurrence", "clerk"
+        self._do(deed, part, name, ticket)
+
+    def _do(self, deed, part, name, ticket):
         with suppress(*REFUSED):
-            if self.chance.random() < 0.03 and ticket.handled_at is None:
-                deed, part = "recurrence", "clerk"
             with db.session.begin_nested():
                 self.deeds.do(deed, name, part, self._facts(deed, ticket))
             return
