@@ -20,7 +20,7 @@ from liaison.tickets.models.orders import Grade, SupervisionOrder
 from workflows.ticket_words import Confidentiality
 
 OFFICE = "党政办公室"
-BLANK, SIGNED = "　" * 14, "　" * 6
+BLANK, SIGNED = "\n\n", "　" * 6  # three lines to write on
 
 
 def written(order: SupervisionOrder, ticket: Ticket, names: Any, reader: Actor) -> bytes:

@@ -25,6 +25,7 @@ AS_TEXT = {
 DANGEROUS = "=+-@＝＋－＠\t\r"
 NOT_IN_NAMES = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 NAME_LENGTH = 31
+A4 = 9  # as Excel numbers papers
 FORMATS: dict[str, dict[str, Any]] = {
     "head": {"bold": True, "bottom": 1, "text_wrap": True},
     "text": {"text_wrap": True, "valign": "top"},
@@ -60,6 +61,7 @@ class Book:
             for at, value in enumerate(row):
                 self._write(sheet, number, at, value)
         sheet.autofilter(0, 0, number, len(columns) - 1)
+        _for_paper(sheet)
         return number
 
     def _write(self, sheet: Any, row: int, column: int, value: Any, look: str = "text") -> None:
@@ -71,6 +73,15 @@ class Book:
             sheet.write_number(row, column, value, self.formats["text"])
         elif value:
             sheet.write_string(row, column, value, self.formats["quoted" if value[0] in DANGEROUS else look])
+
+
+def _for_paper(sheet: Any) -> None:
+    """A4 across, all columns on one page in width, the head on every page, pages numbered."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_footer("&C内部资料　— &P / &N —")
 
 
 @contextmanager

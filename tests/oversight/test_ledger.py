@@ -69,6 +69,8 @@ def test_one_row_for_each_matter_of_the_days_that_one_may_see(november, sign_in_
     assert closed["提出"].date() == date(2026, 11, 5)  # a date, not words
     sheet = book["事项台账"]
     assert (sheet.freeze_panes, sheet.auto_filter.ref is not None) == ("B2", True)
+    assert (sheet.page_setup.orientation, sheet.page_setup.fitToHeight) == ("landscape", 0)
+    assert (sheet.print_title_rows, "&P" in (sheet.oddFooter.center.text or "")) == ("$1:$1", True)
     said = " ".join(str(cell.value) for row in book["说明"] for cell in row)
     assert all(words in said for words in ("内部资料", "2026-11-19 10:00 生成", "王老师", "用途：月度例会"))
 

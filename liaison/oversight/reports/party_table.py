@@ -133,6 +133,6 @@ def _examples(world: World, period: ReportPeriod) -> Section:
     found = queries.published(world.records, period.first, period.last)
     if not found:
         return Section("典型事例", ("本期没有已经公开的办成事例。",))
-    heads = (Column("反映的问题", 30), Column("怎样解决", 44), Column("日期", 12))
+    heads = (Column("反映的问题", 30), Column("怎样解决", 44), Column("日期", 15))
     rows = tuple((row.said, row.done, f"{row.handled_on:%Y-%m-%d}") for row in found)
     return Section("典型事例", (), (Table("典型事例", heads, rows, "取自公示页，已作匿名处理。"),))

@@ -79,13 +79,13 @@ def _posts(person_id: int, first: date, last: date) -> Table:
 
 def _lines(person_id: int, first: date, last: date) -> Table:
     heads = (
-        Column("条目", 24),
+        Column("条目", 30),
         Column("性质", 7),
-        Column("时期", 21),
-        Column("要求", 8),
+        Column("时期", 32),
+        Column("要求", 10),
         count("完成", 7),
-        Column("免计", 8),
-        Column("状态", 11),
+        Column("免计", 10),
+        Column("状态", 12),
     )
     kept = known()
     years = kept.school.academic_years(first, last)
@@ -115,7 +115,7 @@ def _late(person_id: int, first: date, last: date) -> Section:
     )
     if not rows:
         return Section("补录与更正", ("本期没有锁定以后补录的联系。",))
-    heads = (Column("编号", 21), Column("联系", 12), Column("补录", 12), Column("原因", 30))
+    heads = (Column("编号", 22), Column("联系", 14), Column("补录", 14), Column("原因", 30))
     return Section("补录与更正", (), (Table("锁定以后补录的联系", heads, rows),))
 
 
@@ -126,7 +126,7 @@ def _open(person_id: int) -> Section:
     )
     if not rows:
         return Section("本人提交、还在办理的事项", ("没有。",))
-    heads = (Column("编号", 21), Column("事项", 30), Column("状态", 12), Column("期限", 14))
+    heads = (Column("编号", 22), Column("事项", 30), Column("状态", 12), Column("期限", 14))
     return Section("本人提交、还在办理的事项", (), (Table("还在办理的事项", heads, rows),))
 
 
