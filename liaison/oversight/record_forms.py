@@ -15,8 +15,6 @@ from datetime import date, datetime
 from typing import Any
 
 from liaison.core.clock import local
-from liaison.core.formats import day_words
-from liaison.core.language import gettext as _
 from liaison.people.words import UnitType
 from liaison.programmes.models import WORK_LENGTH
 from liaison.programmes.words import ContactKind, MonthlyFormKind
@@ -31,7 +29,9 @@ TITLES = {
 STRENGTHS = ("工作职能", "业务主体", "个人专长")
 LINE_LENGTH = 60  # of one contact in 工作简况
 SAME = "（同次）"
-OF_THE_PRINT = {"kind", "month", "confirmed_at", "notes", "edition", "corrections"}  # not what its person confirms
+OF_THE_PRINT = {  # not what its person confirms
+    *("kind", "month", "confirmed_at", "notes", "edition", "corrections", "has_news"),
+}
 TALKS = {K.TALK_YOUNG_TEACHER, K.BRANCH_LIFE, K.SPECIAL_INSPECTION}  # the fact and the day, no content (NG7)
 
 
@@ -64,7 +64,8 @@ ENTRIES: Mapping[ContactKind, frozenset[ContactKind]] = {  # 七个走进, with 
 
 @dataclass(frozen=True)
 class Held:
-    """A confirmed contact, as far as a form needs it."""
+    """A confirmed contact, as far as a form needs it. `since`: when it first stood for the form's person, by his own
+    yes and, filed late, the director's; `edited_at`: when it was last mended in time."""
 
     held_at: datetime
     kinds: frozenset[ContactKind]
@@ -76,6 +77,9 @@ class Held:
     course: str = ""
     voices: int = 0
     told: int = 0
+    since: datetime | None = None
+    is_late: bool = False
+    edited_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -107,41 +111,6 @@ class Holder:
 
 
 @dataclass(frozen=True)
-class Version:
-    """数据版本: a locked month as it was kept, first at its lock, then whenever it was corrected."""
-
-    number: int
-    kept_at: datetime
-
-    @property
-    def words(self) -> str:
-        on = day_words(self.kept_at)
-        if self.number == 1:
-            return _("第 1 版（%(day)s存档）", day=on)
-        return _("第 %(n)s 版（%(day)s更正）", n=self.number, day=on)
-
-
-@dataclass(frozen=True)
-class Correction:
-    """What became known of a locked month: 补录, or a record put right; when the director agreed to it."""
-
-    at: datetime
-    is_late: bool
-    held_at: datetime
-    kind: ContactKind
-    moved_to: datetime | None = None
-
-    @property
-    def words(self) -> str:
-        said = {"at": day_words(self.at), "day": day_words(self.held_at), "kind": _(self.kind.label)}
-        if self.is_late:
-            return _("%(at)s补录%(day)s%(kind)s", **said)
-        if self.moved_to:
-            return _("%(at)s更正%(day)s%(kind)s，改到%(to)s", to=day_words(self.moved_to), **said)
-        return _("%(at)s更正%(day)s%(kind)s", **said)
-
-
-@dataclass(frozen=True)
 class Line:
     """One row of 附件1."""
 
@@ -167,7 +136,8 @@ class RecordForm:
     confirmed_at: datetime | None = None
     notes: tuple[str, ...] = ()  # special periods the month touches
     edition: str = ""  # which version of the month it prints
-    corrections: str = ""  # what became known of the month after its lock
+    corrections: str = ""  # what became known of the month after its lock, or after its person confirmed
+    has_news: bool = False  # its person confirmed what the records no longer say
 
     @property
     def content(self) -> dict[str, Any]:
@@ -236,33 +206,6 @@ def three_strengths(
         collected=sum(contact.voices for contact in contacts),
         told=sum(contact.told for contact in contacts),
     )
-
-
-def with_history(
-    form: RecordForm, versions: Sequence[Version], found: Sequence[Correction], *, is_locked: bool
-) -> RecordForm:
-    """The form with the version it prints, and 更正: those that are in it, those that came after its confirmation."""
-    until = form.confirmed_at
-    known = [one for one in versions if until is None or one.kept_at <= until] or list(versions[:1])
-    later = [one for one in found if until is not None and one.at > until]
-    within = [one for one in found if one not in later]
-    said = [
-        _("更正：%(what)s（已列入本表）。", what=_listed(within)) if within else "",
-        _("确认以后更正：%(what)s（未列入本表）。", what=_listed(later)) if later else "",
-    ]
-    return replace(form, edition=_edition(versions, known, is_locked), corrections="".join(said))
-
-
-def _listed(found: Sequence[Correction]) -> str:
-    return _("；").join(one.words for one in found)
-
-
-def _edition(versions: Sequence[Version], known: Sequence[Version], is_locked: bool) -> str:
-    if not known:
-        return _("数据版本：已锁定，还没有存档") if is_locked else _("数据版本：本月尚未锁定")
-    if versions[-1] != known[-1]:
-        return _("数据版本：%(version)s，现为第 %(n)s 版", version=known[-1].words, n=versions[-1].number)
-    return _("数据版本：%(version)s", version=known[-1].words)
 
 
 def generated_work(contacts: Sequence[Held], heard: Sequence[Heard]) -> str:

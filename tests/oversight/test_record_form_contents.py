@@ -275,7 +275,7 @@ def test_the_work_never_outgrows_its_field(count):
 # --- cost ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("kind", "login", "statements"), [(A1, "li", 10), (A2, "zhang", 10)])
+@pytest.mark.parametrize(("kind", "login", "statements"), [(A1, "li", 9), (A2, "zhang", 9)])
 def test_everybodys_forms_cost_as_many_statements_as_one(db, fujian, held, queries, kind, login, statements):
     from liaison.oversight.queries import record_forms
 

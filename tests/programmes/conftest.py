@@ -36,16 +36,27 @@ def rules(db: Any) -> None:
 
 @pytest.fixture
 def file(rules: None, frozen: Callable[[str], Any], actor_of: Callable[[str], Any]) -> Callable[..., int]:
-    """file("li", "2026-11-18 20:40", place="dorm-3"): a contact filed at that moment; returns its key."""
+    """file("li", "2026-11-18 20:40", place="dorm-3"): a contact filed at that moment, or `at_once`: now; returns its
+    key. `beside`: who else was there."""
 
-    def now(who: str, at: str = EVENING, *, filer: str = "", place: str = "dorm-3", late: str = "", **more: Any) -> int:
+    def now(
+        who: str,
+        at: str = EVENING,
+        *,
+        filer: str = "",
+        beside: tuple[str, ...] = (),
+        place: str = "dorm-3",
+        late: str = "",
+        at_once: bool = False,
+        **more: Any,
+    ) -> int:
         held = datetime.fromisoformat(at)
-        if not late:
+        if not (late or at_once):
             frozen(at)
         occasion = Occasion(
             held_at=clock.moment(held.date(), held.time()),
             kind=more.pop("kind", ContactKind.ENTER_DORM),
-            leader_ids=(cast.person(who).id,),
+            leader_ids=tuple(cast.person(one).id for one in (who, *beside)),
             place_id=cast.unit(place).id,
             **more,
         )

@@ -6,7 +6,7 @@ person, as the form itself does.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -16,11 +16,12 @@ from liaison.access import Action, Scope, scopes
 from liaison.core.db import db
 from liaison.core.errors import NotVisible
 from liaison.oversight import record_forms as paper
+from liaison.oversight import record_history as history
 from liaison.oversight.queries import record_corrections as corrections
 from liaison.oversight.queries import record_sources as sources
 from liaison.oversight.queries.record_holders import of_month
 from liaison.oversight.queries.snapshots import is_locked
-from liaison.oversight.record_forms import Holder, Plan, RecordForm
+from liaison.oversight.record_forms import Held, Holder, Plan, RecordForm
 from liaison.people.actor import Actor
 from liaison.people.models import Post
 from liaison.programmes.models import MonthlyForm
@@ -48,7 +49,7 @@ def all_of(kind: MonthlyFormKind, month: date) -> list[RecordForm]:
 
 def as_generated(kind: MonthlyFormKind, month: date, holder: Holder) -> RecordForm:
     """The form as the records stand now, whatever was confirmed."""
-    return _from_records(kind, month, [holder])[0]
+    return _from_records(kind, month, [holder], sources.contacts(month, [holder.person_id]))[0]
 
 
 def gather(kind: MonthlyFormKind, month: date, holders: Sequence[Holder]) -> list[RecordForm]:
@@ -56,13 +57,15 @@ def gather(kind: MonthlyFormKind, month: date, holders: Sequence[Holder]) -> lis
     people = [one.person_id for one in holders]
     where = (MonthlyForm.kind == kind, MonthlyForm.month == month, MonthlyForm.person_id.in_(people))
     kept = {row.person_id: row for row in db.session.scalars(select(MonthlyForm).where(*where))}
-    printed = [_printed(form, kept.get(form.holder.person_id)) for form in _from_records(kind, month, holders)]
+    contacts = sources.contacts(month, people)
     notes, versions, is_over = sources.special_days(month), corrections.versions(month), is_locked(month)
-    found = corrections.of_month(month, people)
-    return [
-        replace(paper.with_history(form, versions, found[form.holder.person_id], is_locked=is_over), notes=notes)
-        for form in printed
-    ]
+    amended = corrections.amended(month, people)
+    found = []
+    for now, person in zip(_from_records(kind, month, holders, contacts), people, strict=True):
+        news = [*history.news_of(contacts[person]), *amended[person]]
+        form = replace(_printed(now, kept.get(person)), notes=notes)
+        found.append(history.with_history(form, now, versions, news, is_locked=is_over))
+    return found
 
 
 def kept_of(kind: MonthlyFormKind, month: date, person_id: int) -> MonthlyForm | None:
@@ -71,9 +74,10 @@ def kept_of(kind: MonthlyFormKind, month: date, person_id: int) -> MonthlyForm |
     return db.session.scalar(select(MonthlyForm).where(*where))
 
 
-def _from_records(kind: MonthlyFormKind, month: date, holders: Sequence[Holder]) -> list[RecordForm]:
+def _from_records(
+    kind: MonthlyFormKind, month: date, holders: Sequence[Holder], contacts: Mapping[int, Sequence[Held]]
+) -> list[RecordForm]:
     people = [one.person_id for one in holders]
-    contacts = sources.contacts(month, people)
     if kind is MonthlyFormKind.FIVE_LINKS:
         linked = sources.linked(month, people)
         return [paper.five_links(month, one, contacts[one.person_id], linked[one.person_id]) for one in holders]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from liaison.contacts.models import Contact, ContactLeader, ContactTarget
+from liaison.contacts.models import Contact, ContactEvent, ContactLeader, ContactTarget, LateEntry
 from liaison.contacts.queries.meetings import NOT_AGREED
 from liaison.core import clock
 from liaison.core.db import db
@@ -51,8 +51,12 @@ def contacts(month: date, people: Collection[int]) -> dict[int, list[Held]]:
             Course.name.label("course"),
             _voices().label("voices"),
             _voices(_is_told()).label("told"),
+            ContactLeader.confirmed_at,
+            LateEntry.decided_at,
+            _edited_at().label("edited_at"),
         )
         .join(Contact, Contact.id == ContactLeader.contact_id)
+        .outerjoin(LateEntry, LateEntry.contact_id == Contact.id)
         .outerjoin(Unit, Unit.id == Contact.place_id)
         .outerjoin(Course, Course.id == Contact.course_id)
         .where(ContactLeader.person_id.in_(people), *counts_in(month))
@@ -68,9 +72,15 @@ def contacts(month: date, people: Collection[int]) -> dict[int, list[Held]]:
 
 def counts_in(month: date) -> tuple[ColumnElement[bool], ...]:
     """Contacts of a month that stand: confirmed by this person; filed in time, or late and agreed to."""
-    between = (Contact.held_at >= clock.moment(month), Contact.held_at < clock.end_of(last_of(month)))
+    first, end = days_of(month)
+    between = (Contact.held_at >= first, Contact.held_at < end)
     stands = (Contact.state == State.CONFIRMED, ContactLeader.confirmed_at.is_not(None), Contact.id.not_in(NOT_AGREED))
     return (*between, *stands)
+
+
+def days_of(month: date) -> tuple[datetime, datetime]:
+    """Its begin, and its end, which belongs to the next."""
+    return clock.moment(month), clock.end_of(last_of(month))
 
 
 def special_days(month: date) -> tuple[str, ...]:
@@ -96,7 +106,15 @@ def _held(row: Any, targets: dict[int, tuple[UnitType, str]]) -> Held:
         course=row.course or "",
         voices=row.voices,
         told=row.told,
+        since=max(row.confirmed_at, row.decided_at or row.confirmed_at),
+        is_late=row.decided_at is not None,
+        edited_at=row.edited_at,
     )
+
+
+def _edited_at() -> Any:
+    edits = (ContactEvent.contact_id == Contact.id, ContactEvent.move == "edit")
+    return select(func.max(ContactEvent.at)).where(*edits).correlate(Contact).scalar_subquery()
 
 
 def _voices(*more: ColumnElement[bool]) -> Any:
@@ -167,7 +185,7 @@ def plans(month: date, people: Collection[int]) -> dict[int, Plan]:
 def heard(month: date, people: Collection[int]) -> dict[int, list[Heard]]:
     """What was heard in their contacts: this month, or earlier and answered this month. Restricted ones only count."""
     own, lead = aliased(Ticket), aliased(Ticket)
-    first, end = clock.moment(month), clock.end_of(last_of(month))
+    first, end = days_of(month)
     in_month = Contact.held_at >= first
     answered = (lead.handled_at >= first) & (lead.handled_at < end)
     wanted = (

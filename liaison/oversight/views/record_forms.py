@@ -187,7 +187,7 @@ def _form_page(month: date, kind: MonthlyFormKind, person: int, posted: ConfirmF
         form=shown,
         titles=TITLES[kind],
         confirming=_confirming(now, kept, posted) if may_confirm else None,
-        has_news=_has_news(shown, now),
+        has_news=shown.has_news and now is not shown,
         is_mine=person == me().id,
         is_over=actions.is_over(month),
         links={name: _address(f"oversight.{name}", month, kind, person) for name in LINKS},
@@ -203,12 +203,6 @@ def _confirming(now: RecordForm, kept: Any, posted: ConfirmFormForm | None) -> C
     form = posted or ConfirmFormForm(formdata=None, work=own)
     form.seen.data = actions.mark_of(now)
     return form
-
-
-def _has_news(shown: RecordForm, now: RecordForm) -> bool:
-    """Records came after the confirmation; being told of later is none of them."""
-    later = {"told": 0, "work": ""}
-    return shown.content | later != now.content | later
 
 
 def _file(
