@@ -6,8 +6,9 @@ throughout.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from liaison.core.formats import day_words
@@ -17,6 +18,8 @@ from liaison.programmes.reckoning import Facts, Held, Line, Rule, Span
 from liaison.programmes.reckoning.presence import Presence
 from liaison.programmes.reckoning.spans import DAY
 from liaison.programmes.words import Period, SubjectRole
+
+Days = tuple[date, date]  # both included
 
 
 @dataclass(frozen=True)
@@ -54,9 +57,9 @@ def tenures(line: Line, facts: Facts, kept: Known) -> list[Tenure]:
         return []
     found = set()
     for rule in kept.book.governing(line.programme, line.codes, line.span.first):
-        posts = sorted(_posts(facts, rule.subject, line.span), key=lambda one: one.first)
-        if posts and not _is_throughout(posts, line.span):
-            found.add(Tenure(posts[0].first, _stretch(posts, line.span), _share(line, rule, facts, kept)))
+        runs = _runs(_posts(facts, rule.subject, line.span))
+        if runs and not _is_throughout(runs, line.span):
+            found.add(Tenure(runs[0][0].first, _stretch(runs, line.span), _share(line, rule, facts, kept)))
     return sorted(found, key=lambda one: one.first)
 
 
@@ -64,22 +67,42 @@ def _posts(facts: Facts, subject: SubjectRole, span: Span) -> Iterator[Held]:
     return (one for one in facts.held if subject in one.roles and span.overlaps(one.first, one.last))
 
 
-def _is_throughout(posts: list[Held], span: Span) -> bool:
-    """One post after the other without a day between, from the first day of the period to its last."""
-    until = span.first - DAY
-    for one in posts:
-        if one.first > until + DAY:
-            return False
-        until = max(until, one.last)
-    return until >= span.last
+def _runs(posts: Iterable[Held]) -> list[list[Held]]:
+    """Posts that follow one another without a day between; one that is held on is one."""
+    runs: list[list[Held]] = []
+    for one in sorted(posts, key=lambda one: one.first):
+        if not runs or one.first - DAY > max(before.last for before in runs[-1]):
+            runs.append([])
+        here = runs[-1]
+        same = next((n for n, it in enumerate(here) if it.title == one.title and one.first - DAY <= it.last), None)
+        if same is None:
+            here.append(one)
+        else:
+            here[same] = replace(here[same], last=max(here[same].last, one.last))
+    return runs
 
 
-def _stretch(posts: list[Held], span: Span) -> str:
-    first, last = posts[0].first, max(one.last for one in posts)
-    said = {"title": posts[-1].title or _("列入名单"), "first": day_words(first), "last": day_words(last)}
-    if first > span.first and last < span.last:
-        return _("%(first)s至%(last)s任%(title)s", **said)
-    return _("自%(first)s任%(title)s起", **said) if first > span.first else _("到%(last)s任%(title)s止", **said)
+def _is_throughout(runs: list[list[Held]], span: Span) -> bool:
+    """One run from the first day of the period to its last."""
+    (run, *others) = runs
+    return not others and run[0].first <= span.first and span.last <= max(one.last for one in run)
+
+
+def _stretch(runs: list[list[Held]], span: Span) -> str:
+    """Each post with its own days, as far as they lie in the period; those of the same days together."""
+    return _("；").join(_("，").join(_of_run(run, span)) for run in runs)
+
+
+def _of_run(run: list[Held], span: Span) -> Iterator[str]:
+    titles: defaultdict[Days, list[str]] = defaultdict(list)
+    for one in run:
+        titles[max(one.first, span.first), min(one.last, span.last)].append(one.title or _("列入名单"))
+    for (first, last), named in titles.items():
+        said = {"title": _("、").join(named), "first": day_words(first), "last": day_words(last)}
+        if span.first < first and last < span.last:
+            yield _("%(first)s至%(last)s任%(title)s", **said)
+        else:
+            yield _("自%(first)s任%(title)s起", **said) if first > span.first else _("到%(last)s任%(title)s止", **said)
 
 
 def _share(line: Line, rule: Rule, facts: Facts, kept: Known) -> str:

@@ -65,6 +65,27 @@ def test_who_came_and_left_reads_both_days():
     assert said(Held(VICE, day(10, 8), day(11, 15), "副校长"))["F2F"].startswith("10月8日至11月15日任副校长，")
 
 
+def test_each_post_has_its_own_days_where_they_follow_one_another():
+    """WE3 of somebody who came in mid-term."""
+    held = (Held(VICE, day(10, 8), day(11, 15), "副书记"), Held(PRINCIPAL, day(11, 16), title="党委书记"))
+    assert said(*held)["F2F"] == "10月8日至11月15日任副书记，自11月16日任党委书记起，20周中应计16周"
+
+
+def test_who_was_gone_for_a_while_reads_until_when_and_since_when():
+    """The last day of an open post is never read out."""
+    held = (Held(VICE, LONG_AGO, day(10, 1), "副校长"), Held(VICE, day(11, 1), title="副校长"))
+    assert said(*held)["F2F"] == "到10月1日任副校长止；自11月1日任副校长起，20周中应计16周"
+    twice = (Held(VICE, day(9, 14), day(10, 1), "副校长"), Held(VICE, day(11, 1), day(11, 30), "副书记"))
+    assert said(*twice)["F2F"].startswith("9月14日至10月1日任副校长；11月1日至11月30日任副书记，")
+
+
+def test_a_post_held_on_is_one_and_two_at_once_are_said_together():
+    again = (Held(VICE, day(10, 8), day(11, 15), "副校长"), Held(VICE, day(11, 16), title="副校长"))
+    assert said(*again)["F2F"].startswith("自10月8日任副校长起，20周")
+    both = (Held(VICE, day(10, 8), title="副校长"), Held(VICE, day(10, 8), title="副书记"))
+    assert said(*both)["F2F"].startswith("自10月8日任副校长、副书记起，20周")
+
+
 def test_a_month_in_which_he_had_hardly_begun_says_so():
     assert (
         said(Held(VICE, day(11, 25), title="副校长"), key="2026-11")["L1-M"]
