@@ -13,13 +13,14 @@ from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from liaison.core.clock import local, now
-from liaison.core.db import Key, db
+from liaison.core.db import db
 from liaison.feedback.matters import Held, Matter
 from liaison.people.models import Unit
 from liaison.slips.models import Slip
 from liaison.tickets.models import Answer, Rating, Remark, Telling, Ticket, TicketEvent, Voice
 from liaison.tickets.models.tellings import About
 from liaison.tickets.models.voices import RemarkKind
+from liaison.tickets.queries.voices import lead_of
 from workflows.ticket_states import NOT_OPEN, State
 
 TOLD_BY = {  # what the page must say besides the answers, and the move that said it
@@ -36,7 +37,7 @@ def find(code_hash: str, *, to_show: bool = True) -> Held | None:
 
     Not `to_show`: what is owed is asked for, the answers are left out.
     """
-    row = db.session.execute(BY_CODE, {"code": code_hash, "lead": None}).one_or_none()
+    row = db.session.execute(BY_CODE, {"code": code_hash}).one_or_none()
     if row is None:
         return None
     matters = _matters(row, to_show)
@@ -56,17 +57,9 @@ def dead_codes() -> list[int]:
 def _matters(row: Any, to_show: bool) -> list[Matter]:
     """The matter of a voice, or those its ticket was split into, each with what was answered."""
     if row.own_state is State.SPLIT:
-        children = db.session.execute(BY_ORIGIN, {"voice": row.voice_id, "lead": None}).all()
+        children = db.session.execute(BY_ORIGIN, {"voice": row.voice_id}).all()
         return [matter for child in children for matter in _matters(child, to_show)]
-    row = _at_the_lead(row)
     return [Matter(row, _answers(row) if to_show else [], _event(row))]
-
-
-def _at_the_lead(row: Any) -> Any:
-    """The same voice seen from the ticket everything points at, where a lead was itself merged later."""
-    while row.points_at is not None:
-        row = db.session.execute(BY_VOICE, {"voice": row.voice_id, "lead": row.points_at}).one()
-    return row
 
 
 def _answers(row: Any) -> Sequence[Any]:
@@ -127,7 +120,6 @@ def _voices() -> Any:
         own.number,
         own.state.label("own_state"),
         own.confidentiality.label("own_confidentiality"),
-        lead.merged_into_id.label("points_at"),
         lead.id.label("ticket_id"),
         lead.kind,
         lead.state,
@@ -156,10 +148,9 @@ def _voices() -> Any:
         Slip.channel.label("slip_channel"),
         Slip.value.label("slip"),
     )
-    follows = func.coalesce(bindparam("lead", type_=Key), own.merged_into_id, own.id)
     return (
         wanted.join(own, own.id == Voice.ticket_id)
-        .join(lead, lead.id == follows)
+        .join(lead, lead.id == lead_of(own))
         .outerjoin(Unit, Unit.id == lead.lead_unit_id)
         .outerjoin(Slip, and_(Slip.voice_id == Voice.id, Slip.deleted_at.is_(None)))
         .outerjoin(Rating, and_(Rating.voice_id == Voice.id, _of_the_lead()))
@@ -167,7 +158,6 @@ def _voices() -> Any:
 
 
 BY_CODE = _voices().where(Voice.code_hash == bindparam("code"))
-BY_VOICE = _voices().where(Voice.id == bindparam("voice"))
 BY_ORIGIN = _voices().where(Voice.extract_of_id == bindparam("voice")).order_by(Voice.id)
 
 ANSWERS = (

@@ -25,6 +25,20 @@ def test_it_does_not_grow_with_the_voices(voice, holder, queries):
     assert len(asked) <= 4
 
 
+def test_it_does_not_grow_with_the_merges(voice, holder, queries):
+    first, second, third = voice("accept"), voice("accept"), voice("accept")
+    third.move("merge", "wang", lead_ticket=second.number, reason="同一件事")
+    second.move("merge", "wang", lead_ticket=first.number, reason="同一件事")
+    first.go("dispatch sign submit_answer head_approve office_approve")
+    counts = set()
+    for held in (first, second, third):
+        holder.open(held.code)
+        with queries() as asked:
+            holder.open(held.code)
+        counts.add(len(asked))
+    assert len(counts) == 1
+
+
 def test_a_page_that_records_nothing_writes_nothing(voice, holder, queries):
     held = voice(f"{TO_ANSWER} tell")
     holder.open(held.code)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, bindparam, select
+from sqlalchemy import ColumnElement, bindparam, case, select
 from sqlalchemy.orm import aliased
 
 from liaison.core.db import Moment
@@ -36,14 +36,17 @@ def family(ticket_id: int) -> Any:
     return FAMILY.params(ticket=ticket_id)
 
 
-def lead_of(ticket: Any) -> ScalarSelect[Any]:
+def lead_of(ticket: Any) -> ColumnElement[Any]:
     """The key of the ticket whose answer the voices of `ticket` wait for: itself, or what it was merged into, however
-    long the chain. `ticket`: Ticket or an alias of it, in the statement around."""
-    chain = select(ticket.id.label("id")).correlate(ticket).cte("chain", recursive=True, nesting=True)
-    step, last = aliased(Ticket), aliased(Ticket)
-    chain = chain.union_all(select(step.merged_into_id).join(chain, step.id == chain.c.id))
-    ends = select(last.id).join(chain, last.id == chain.c.id).where(last.merged_into_id.is_(None))
-    return ends.correlate(ticket).scalar_subquery()
+    long the chain. `ticket`: Ticket or an alias of it, in the statement around.
+
+    Only for the few that are merged is anything followed, each step by its key.
+    """
+    own, step = select(ticket.id, ticket.merged_into_id.label("into")).correlate(ticket), aliased(Ticket)
+    chain = own.cte("chain", recursive=True, nesting=True)
+    chain = chain.union_all(select(step.id, step.merged_into_id).join(chain, step.id == chain.c.into))
+    end = select(chain.c.id).where(chain.c.into.is_(None)).correlate(ticket).scalar_subquery()
+    return case((ticket.merged_into_id.is_(None), ticket.id), else_=end)
 
 
 def whose(ticket: Ticket) -> bool:
