@@ -159,11 +159,17 @@ class HomeVisit(Base):
     help_agreed: Mapped[str] = mapped_column(String(SUMMARY_LENGTH), default="")
 
 
+PLANNED = text("move = 'plan'")  # the first event of a contact that was meant before it was held
+
+
 class ContactEvent(Row, Base):
     """流转记录 of a contact: one row per deed, append-only."""
 
     __tablename__ = "contact_event"
-    __table_args__ = (UniqueConstraint("contact_id", "seq"),)
+    __table_args__ = (
+        UniqueConstraint("contact_id", "seq"),
+        Index("ix_contact_event_planned", "contact_id", sqlite_where=PLANNED, postgresql_where=PLANNED),
+    )
 
     contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"))
     seq: Mapped[int]

@@ -17,9 +17,12 @@ from typing import Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
+    ARRAY,
     JSON,
     BigInteger,
     CheckConstraint,
+    ColumnElement,
+    CompoundSelect,
     DateTime,
     Dialect,
     Enum,
@@ -29,6 +32,7 @@ from sqlalchemy import (
     Select,
     Table,
     TypeDecorator,
+    any_,
     bindparam,
     event,
     func,
@@ -137,6 +141,16 @@ def among(keys: Iterable[int]) -> Select[Any]:
     if db.engine.dialect.name == "sqlite":
         return select(func.json_each(given).table_valued("value").c.value)
     return select(sql_cast(func.json_array_elements_text(sql_cast(given, JSON)).column_valued(), BigInteger))
+
+
+def one_of(column: Any, keys: Select[Any] | CompoundSelect[Any]) -> ColumnElement[bool]:
+    """Is it one of these keys: read through the index of the column in one walk, however many there are.
+
+    For `IN` PostgreSQL goes down the index anew for each key, or reads the whole table where it expects many.
+    """
+    if db.engine.dialect.name == "sqlite":
+        return cast(ColumnElement[bool], column.in_(keys))
+    return cast(ColumnElement[bool], column == any_(func.array(keys.scalar_subquery(), type_=ARRAY(BigInteger))))
 
 
 def add(model: type[Base], *rows: Mapping[str, Any]) -> None:

@@ -6,28 +6,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    and_,
-    bindparam,
-    case,
-    exists,
-    false,
-    func,
-    null,
-    or_,
-    select,
-    true,
-    union_all,
-)
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select, true
 from sqlalchemy.orm import aliased
 
 from liaison.access import Action, Scope, scopes
-from liaison.contacts.models import Contact, ContactEvent, ContactTarget
+from liaison.contacts.models import Contact, ContactTarget
 from liaison.contacts.queries.meetings import TOOK_PLACE
 from liaison.contacts.queries.places import is_open
 from liaison.contacts.queries.visible import below
@@ -38,12 +24,8 @@ from liaison.people.actor import Actor
 from liaison.people.models import Link, Unit
 from liaison.people.queries.acting import valid
 from liaison.people.words import Role, UnitType
-from liaison.programmes.reckoning.spans import monday
-from liaison.tickets.models import Voice
 
 KINDS = (UnitType.CLASS, UnitType.DORM_BUILDING, UnitType.CANTEEN, UnitType.CLUB)
-PlaceWeek = tuple[int, date]  # a place, and the Monday of a week
-POSTPONED = timedelta(days=31)  # a plan is carried out within so many days, or it was another visit
 PARTS = ((6, 12), (12, 14), (14, 18), (18, 24))  # hours of a Chinese day: morning, noon, afternoon, evening
 Parent = aliased(Unit, name="parent")
 Room = aliased(Unit, name="room")
@@ -117,44 +99,6 @@ def covered(actor: Actor, weeks: int) -> list[Covered]:
     return [Covered(kind, tuple(found)) for kind, found in parts.items() if found]
 
 
-def totals(begin: datetime, end: datetime, known: datetime) -> Any:
-    """Of [begin, end), as far as filed before `known`: contacts, those with a voice, units there are, units visited."""
-    lately = (Contact.held_at >= begin, Contact.held_at < end, Contact.filed_at < known)
-    held = (*lately, Contact.state.in_(TOOK_PLACE))
-    heard = exists(select(Voice.id).where(Voice.contact_id == Contact.id, Voice.filed_at < known).correlate(Contact))
-    there = or_(*(exists(select(Contact.id).where(way, *lately).correlate(Unit)) for way in _ways()))
-    units = select(func.count()).select_from(Unit).where(Unit.type.in_(KINDS), is_open())
-    contacts = select(func.count()).select_from(Contact).where(*held)
-    asked = {"contacts": contacts, "heard": contacts.where(heard), "units": units, "visited": units.where(there)}
-    return db.session.execute(select(*(one.scalar_subquery().label(name) for name, one in asked.items()))).one()
-
-
-def place_weeks(first: date, last: date, known: datetime) -> tuple[set[PlaceWeek], set[PlaceWeek]]:
-    """Where somebody meant to go on these days, as was said when it was planned; and where somebody was in their weeks.
-
-    As far as it was known before a moment. A room counts as its building.
-    """
-    begin, end = clock.moment(monday(first)), clock.end_of(monday(last) + timedelta(days=6))
-    home = case((Unit.type == UnitType.DORM_ROOM, Unit.parent_id), else_=Unit.id).label("place")
-    meant = func.coalesce(ContactEvent.data["place_id"].as_integer(), Contact.place_id)
-    held_near = (Contact.held_at >= begin - POSTPONED, Contact.held_at < end + POSTPONED)
-    planned = (
-        select(home, Contact.held_at, ContactEvent.data["on"].as_string().label("meant_on"), true().label("is_plan"))
-        .join(ContactEvent, and_(ContactEvent.contact_id == Contact.id, ContactEvent.seq == 1))
-        .join(Unit, Unit.id == meant)
-        .where(*held_near, ContactEvent.move == "plan", ContactEvent.at < known)
-    )
-    there = (Contact.held_at >= begin, Contact.held_at < end, Contact.filed_at < known, Contact.state.in_(TOOK_PLACE))
-    visited = select(home, Contact.held_at, null(), false()).join(Unit, Unit.id == Contact.place_id).where(*there)
-    of_a_kind = Unit.type.in_((*KINDS, UnitType.DORM_ROOM))
-    found: dict[bool, set[PlaceWeek]] = {True: set(), False: set()}
-    for row in db.session.execute(union_all(planned.where(of_a_kind), visited.where(of_a_kind))):
-        on = date.fromisoformat(row.meant_on) if row.meant_on else clock.local(row.held_at).date()
-        if not row.is_plan or first <= on <= last:
-            found[bool(row.is_plan)].add((row.place, monday(on)))
-    return found[True], found[False]
-
-
 def hours(weeks: int) -> list[list[bool]]:
     """Monday to Sunday × the parts of a day: was anybody anywhere then? For the whole university."""
     wanted = select(Contact.held_at).where(Contact.held_at >= since(weeks), Contact.state.in_(TOOK_PLACE))
@@ -165,10 +109,18 @@ def hours(weeks: int) -> list[list[bool]]:
     return [[bool(seen[day, part]) for part in range(len(PARTS))] for day in range(7)]
 
 
+def ways() -> list[ColumnElement[bool]]:
+    """How somebody may have been at a unit: at the place, in one of its rooms, or for it elsewhere."""
+    rooms = select(Room.id).where(Room.parent_id == Unit.id, Room.type == UnitType.DORM_ROOM).correlate(Unit)
+    meant = select(ContactTarget.contact_id).where(ContactTarget.unit_id == Unit.id).correlate(Unit)
+    ways = (Contact.place_id == Unit.id, Contact.place_id.in_(rooms), Contact.id.in_(meant))
+    return [and_(way, Contact.state.in_(TOOK_PLACE)) for way in ways]
+
+
 def _lines() -> Select[Any]:
     """Columns of a line; when somebody was last there is asked in three ways, each with an index of its own."""
     columns = (Unit.id, Unit.name, Unit.order, ABOVE, Parent.name.label("within"))
-    lasts = [select(func.max(Contact.held_at)).where(way).scalar_subquery() for way in _ways()]
+    lasts = [select(func.max(Contact.held_at)).where(way).scalar_subquery() for way in ways()]
     named = (last.label(name) for last, name in zip(lasts, ("there", "in_a_room", "for_it"), strict=True))
     return select(*columns, *named).outerjoin(Parent, Parent.id == Unit.parent_id).where(is_open())
 
@@ -176,14 +128,7 @@ def _lines() -> Select[Any]:
 def _visited() -> ColumnElement[bool]:
     """Somebody was there since the moment `since`: in the place, in one of its rooms, or for it elsewhere."""
     lately = Contact.held_at >= bindparam("since", type_=Moment)
-    return or_(*(exists(select(Contact.id).where(way, lately).correlate(Unit)) for way in _ways()))
-
-
-def _ways() -> list[ColumnElement[bool]]:
-    rooms = select(Room.id).where(Room.parent_id == Unit.id, Room.type == UnitType.DORM_ROOM).correlate(Unit)
-    meant = select(ContactTarget.contact_id).where(ContactTarget.unit_id == Unit.id).correlate(Unit)
-    ways = (Contact.place_id == Unit.id, Contact.place_id.in_(rooms), Contact.id.in_(meant))
-    return [and_(way, Contact.state.in_(TOOK_PLACE)) for way in ways]
+    return or_(*(exists(select(Contact.id).where(way, lately).correlate(Unit)) for way in ways()))
 
 
 def _within(actor: Actor) -> ColumnElement[bool]:

@@ -69,7 +69,8 @@ def counted(scopes: Sequence[Scope], units: Collection[int] | None = None) -> li
     each = [_states(n, scope, whose) for n, scope in enumerate(scopes)]
     found: dict[int, dict[State, int]] = defaultdict(dict)
     for row in run(union_all(*each)) if each else ():
-        found[row.which][row.state] = row.number
+        if row.state is not None:  # else it had no event yet; asked here, for PostgreSQL would look everything up twice
+            found[row.which][row.state] = row.number
     return [_counted(scope, found[n]) for n, scope in enumerate(scopes)]
 
 
@@ -79,7 +80,7 @@ def _states(which: int, scope: Scope, whose: Sequence[ColumnElement[bool]]) -> S
     raised = (Ticket.raised_at >= scope.begin, Ticket.raised_at < scope.end, Ticket.kind != Kind.PRAISE, *whose)
     stood = select(last.label("state")).where(*raised).subquery()
     columns = (literal(which).label("which"), stood.c.state, func.count().label("number"))
-    return select(*columns).where(stood.c.state.is_not(None)).group_by(stood.c.state)
+    return select(*columns).group_by(stood.c.state)
 
 
 def _last_state(scope: Scope) -> Any:

@@ -5,22 +5,16 @@ A column that a later deed changes is read only to find tickets, never to say wh
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from itertools import starmap
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Date,
     DateTime,
-    Enum,
     Select,
-    String,
-    Text,
     case,
     cast,
-    exists,
     func,
     literal,
     null,
@@ -31,27 +25,24 @@ from sqlalchemy import (
 )
 
 from liaison.contacts.models import ContactLeader
-from liaison.core.db import Moment, among, db, run
-from liaison.oversight.figures.events import NOTHING, Event
+from liaison.core.db import Moment, among, one_of, run
+from liaison.oversight.figures.events import Event
 from liaison.oversight.figures.figure import View
 from liaison.oversight.figures.rows import AnswerRow, TellingRow, TicketRow, VoiceRow
 from liaison.oversight.figures.scope import Scope
 from liaison.oversight.figures.world import Material
 from liaison.oversight.queries.outings import outings
+from liaison.oversight.queries.rows import rows
 from liaison.people.actor import Actor
 from liaison.people.models import Unit
 from liaison.tickets.models import Answer, Assignment, Telling, Ticket, TicketEvent, Voice
 from liaison.tickets.models.confidential import Handoff
-from liaison.tickets.models.draws import Lot, Why
 from liaison.tickets.models.events import CAME_BACK
 from liaison.tickets.models.orders import SupervisionOrder
-from liaison.tickets.models.tellings import About
+from liaison.tickets.models.tellings import OF_ROUTE
 from liaison.tickets.models.work import Duty, Ending
 from liaison.tickets.queries.visible import alike, given, visible
 from workflows.ticket_states import State
-
-IS_BASE: Any = exists(select(Lot.id).where(Lot.answer_id == Answer.id, Lot.why == Why.BASE)).label("is_base")
-STATES = {one.value: one for one in State}
 
 
 def material(
@@ -63,16 +54,16 @@ def material(
     with_outings: bool = False,
 ) -> Material:
     """All rows that a figure of these sets may need, and no later ones. `of`: of these tickets alone, of any day."""
-    cut_off = scope.cut_off
+    cut_off, event = scope.cut_off, TicketEvent
     tickets = _tickets(_chosen(scope, views, of))
     chosen = among(row.id for row in tickets)
     heard = among(row.id for row in tickets if set(views) != {View.DUE})  # a limit is kept or not, whoever was told
     return Material(
         tickets=tickets,
-        events=_events(TicketEvent.ticket_id.in_(chosen), TicketEvent.at < cut_off),
-        voices=_rows(VoiceRow, Voice, Voice.ticket_id.in_(heard), Voice.filed_at < cut_off),
-        answers=_rows(AnswerRow, Answer, Answer.ticket_id.in_(chosen), Answer.offered_at < cut_off),
-        tellings=_rows(TellingRow, Telling, Telling.ticket_id.in_(heard), Telling.at < cut_off),
+        events=rows(Event, event, one_of(event.ticket_id, chosen), event.at < cut_off, by=(event.ticket_id, event.seq)),
+        voices=rows(VoiceRow, Voice, one_of(Voice.ticket_id, heard), Voice.filed_at < cut_off),
+        answers=rows(AnswerRow, Answer, one_of(Answer.ticket_id, chosen), Answer.offered_at < cut_off),
+        tellings=rows(TellingRow, Telling, one_of(Telling.ticket_id, heard), Telling.at < cut_off),
         errands=_errands(scope) if with_errands and {View.DUE, View.FLOW} & set(views) else (),
         outings=outings(scope) if with_outings else None,
     )
@@ -112,40 +103,6 @@ def _waived() -> Any:
     return case((Assignment.ending == Ending.WAIVED, Assignment.ended_at))
 
 
-def _rows(row: type[Any], model: Any, *where: ColumnElement[bool]) -> list[Any]:
-    """Read as the driver gives them, and each column understood at once: there are thousands."""
-    columns = [IS_BASE if name == "is_base" else getattr(model, name) for name in row.__match_args__]
-    wanted = select(*(type_coerce(one, String) for one in columns)).where(*where).order_by(model.id)
-    given = zip(*run(wanted).cursor.fetchall(), strict=True)
-    readers = (_reader(one.type) for one in columns)
-    read = [map(reader, one) if reader else one for reader, one in zip(readers, given, strict=False)]
-    return list(starmap(row, zip(*read, strict=True)))
-
-
-def _reader(kind: Any) -> Callable[[Any], Any] | None:
-    """From what the driver gives to what a column of this type means; None: the same."""
-    if isinstance(kind, Enum):
-        words: dict[str | None, Any] = {one.value: one for one in kind.enum_class or ()}
-        return (words | {None: None}).__getitem__
-    reader: Callable[[Any], Any] | None = kind.dialect_impl(db.engine.dialect).result_processor(db.engine.dialect, None)
-    return reader
-
-
-def _events(*where: ColumnElement[bool]) -> list[Event]:
-    """In their order: the most rows by far, read as the driver gives them; facts that say the same are decoded once."""
-    e = TicketEvent
-    words = [type_coerce(column, String) for column in (e.from_state, e.to_state, e.at)]
-    wanted = select(e.ticket_id, e.seq, e.move, *words, cast(e.data, Text)).where(*where)
-    read: dict[str, Mapping[str, Any]] = {"{}": NOTHING}
-    found: list[Event] = []
-    moment: Any = _reader(Moment())
-    for key, seq, move, before, after, at, data in run(wanted.order_by(e.ticket_id, e.seq)).cursor.fetchall():
-        if data not in read:
-            read[data] = json.loads(data) or NOTHING
-        found.append(Event(key, seq, move, STATES.get(before), STATES[after], moment(at), read[data]))
-    return found
-
-
 def own_tickets(person_id: int) -> dict[int, bool]:
     """What was heard at a contact in which he took part, False; True for what he filed, or had filed for him."""
     took_part = (ContactLeader.person_id == person_id, ContactLeader.declined_at.is_(None))
@@ -165,7 +122,7 @@ def _chosen(scope: Scope, views: Collection[View], of: Collection[int] | None) -
     """The keys of the tickets of these sets. Read by themselves: PostgreSQL, which cannot know how few they are, would
     else read every ticket to find their rows."""
     ways = [among(of), _came_back(scope)] if of is not None else [way for view in views for way in SETS[view](scope)]
-    return set(run(union(*ways)).scalars())
+    return set(run(union(*ways)).scalars().all())
 
 
 def _tickets(keys: set[int]) -> list[TicketRow]:
@@ -173,8 +130,8 @@ def _tickets(keys: set[int]) -> list[TicketRow]:
     found, asked, new = dict[int, TicketRow](), set[int](), keys
     while new:
         asked |= new
-        into = select(Ticket.id).where(Ticket.merged_into_id.in_(among(new)))
-        found |= {row.id: row for row in _rows(TicketRow, Ticket, Ticket.id.in_(union(among(new), into)))}
+        into = select(Ticket.id).where(one_of(Ticket.merged_into_id, among(new)))
+        found |= {row.id: row for row in rows(TicketRow, Ticket, one_of(Ticket.id, union(among(new), into)))}
         merged = {row.id: row.merged_into_id for row in found.values() if row.merged_into_id}
         new = {*merged.keys(), *merged.values()} - asked
     return [found[key] for key in sorted(found)]
@@ -204,10 +161,11 @@ def _touched(scope: Scope) -> list[Select[Any]]:
 
 def _open(scope: Scope) -> list[Select[Any]]:
     """Open now, or touched since; and what went to other channels without everybody being told."""
-    of_route = (Telling.ticket_id == Ticket.id, Telling.about == About.ROUTE)  # an earlier answer told is not it
-    told = select(func.count(Telling.voice_id.distinct())).where(*of_route)
-    owes = (Ticket.state == State.REDIRECTED, Ticket.voice_count > told.scalar_subquery())
-    return [select(Ticket.id).where(Ticket.is_open), select(Ticket.id).where(*owes), _touched_after(scope)]
+    number = func.count(Telling.voice_id.distinct()).label("number")  # of the route: an earlier answer told is not it
+    told = select(Telling.ticket_id, number).where(OF_ROUTE).group_by(Telling.ticket_id).subquery()
+    owes = (Ticket.state == State.REDIRECTED, Ticket.voice_count > func.coalesce(told.c.number, 0))
+    owing = select(Ticket.id).outerjoin(told, told.c.ticket_id == Ticket.id).where(*owes)
+    return [select(Ticket.id).where(Ticket.is_open), owing, _touched_after(scope)]
 
 
 def _touched_after(scope: Scope) -> Select[Any]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, case, func, select, true
 
-from liaison.contacts.queries import coverage
+from liaison.contacts.queries.outings import place_weeks, totals
 from liaison.core.db import run
 from liaison.oversight.figures.scope import Scope
 from liaison.programmes.derived import Progress
@@ -29,20 +29,20 @@ class Outings:
 
 
 def outings(scope: Scope) -> Outings:
-    """Three statements."""
-    counted = coverage.totals(scope.begin, scope.end, scope.cut_off)
-    planned, visited = coverage.place_weeks(scope.first, min(scope.last, scope.as_of), scope.cut_off)
-    lines = run(_LINES.where(*_of(scope))).one()
+    """Two statements."""
+    there, lines = totals(scope.begin, scope.end, scope.cut_off).subquery(), _LINES.where(*_of(scope)).subquery()
+    counted = run(select(there, lines).join_from(there, lines, true())).one()
+    planned, kept = place_weeks(scope.first, min(scope.last, scope.as_of), scope.cut_off)
     return Outings(
         counted.contacts,
         counted.heard,
         counted.visited,
         counted.units,
         planned=len(planned),
-        kept=len(planned & visited),
-        done=int(lines.done or 0),
-        required=int(lines.required or 0),
-        exempt=int(lines.exempt or 0),
+        kept=len(kept),
+        done=int(counted.done or 0),
+        required=int(counted.required or 0),
+        exempt=int(counted.exempt or 0),
     )
 
 

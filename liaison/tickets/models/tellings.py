@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from liaison.core.db import Base, Moment, Row, choice
@@ -26,12 +26,16 @@ class CheckKind(Labelled):
     VISIT = "visit", "走访"
 
 
+OF_ROUTE = text("about = 'route'")  # few: who was told that it went to another channel
+
+
 class Telling(Row, Base):
     """One voice has been answered to. A voice without one of the present answer is a debt (告知债)."""
 
     __tablename__ = "telling"
     __table_args__ = (
         Index("ix_telling_voice", "voice_id", "answer_id"),
+        Index("ix_telling_route", "ticket_id", "voice_id", sqlite_where=OF_ROUTE, postgresql_where=OF_ROUTE),
         CheckConstraint("about <> 'answer' OR answer_id IS NOT NULL", name="tells_an_answer"),
     )
 

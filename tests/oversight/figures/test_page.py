@@ -211,4 +211,4 @@ def test_the_page_costs_few_statements_however_much_there_is(november, sign_in_a
     browser.get(f"/figures?{NOVEMBER}")
     with queries() as asked:
         browser.get(f"/figures?{NOVEMBER}")
-    assert len(asked) <= 13, asked  # one more with merged matters, however many
+    assert len(asked) <= 12, asked  # one more with merged matters, however many
