@@ -42,7 +42,8 @@ def shares_of(one: Record, as_of: date) -> list[Share]:
         if (day := clock.local(event.at).date()) > since:
             found.append(Share(whose, unit, one.calendar.between(since, day)))
             since = day
-        whose, unit = _whose(one.events, n, whose), _unit(event, unit)
+        whose = _whose(one.events, n, whose)
+        unit = event.data.get("lead") if event.move in DISPATCHES else unit
     found.append(Share(whose, unit, one.calendar.between(since, last)))
     return [share for share in found if share.days]
 
@@ -68,7 +69,3 @@ def _name(standing: Any) -> str:
 
 
 WHOSE = {state: _name(standing) for state, standing in STANDINGS.items()}
-
-
-def _unit(event: Event, before: Any) -> Any:
-    return event.data.get("lead") if event.move in DISPATCHES else before

@@ -62,7 +62,7 @@ def deadlines_of(events: Sequence[Event], tables: Known) -> Deadlines:
         elif event.move in REOPENINGS:
             is_first = is_first and found.first is None
             found.present = _begun(event, known, tables) if event.to_state is State.IN_PROGRESS else None
-        elif found.present is not None:
+        elif found.present is not None and (event.data or event.move in SILENT):
             _follow(found.present, event, tables)
         if event.move == "resume":
             known["limit_class"] = LimitClass.COMPLEX.value
@@ -80,10 +80,7 @@ def _begun(event: Event, known: Mapping[str, str], tables: Known) -> Deadline:
 
 def _follow(one: Deadline, event: Event, tables: Known) -> None:
     """What one event does to both limits."""
-    data = event.data
-    if not data and event.move not in SILENT:
-        return
-    before = one.calendar
+    data, before = event.data, one.calendar
     if "calendar" in data:
         one.calendar = tables.calendar_of(data["calendar"])
     if event.move == "recount":

@@ -153,20 +153,25 @@ def _replied(
     """The first visible note, interim or final answer; automatic receipts and the filer's own note never count."""
     if "confirm_onspot" in done:
         return ticket.raised_at
-    notes = [] if done.keys().isdisjoint(REPLIES) else [event.at for event in events if event.move in REPLIES]
-    return min([*notes, *(answer.offered_at for answer in answers)], default=None)
+    found = [answer.offered_at for answer in answers]
+    if not done.keys().isdisjoint(REPLIES):
+        found += [event.at for event in events if event.move in REPLIES]
+    return min(found, default=None)
 
 
 def _was_away(events: Sequence[Event], first: Deadline | None) -> bool:
     """Where it stood when its first limit ended."""
     if first is None or first.due is None:
         return False
-    due = first.due
-    return any(event.to_state in AWAY for event in events) and _state_at(events, due) in AWAY
+    return _state_at(events, first.due) in AWAY
 
 
 def _state_at(events: Sequence[Event], moment: datetime) -> State | None:
-    return next((event.to_state for event in reversed(events) if event.at <= moment), None)
+    for event in reversed(events):
+        if event.at <= moment:
+            state: State = event.to_state
+            return state
+    return None
 
 
 def _closed(events: Sequence[Event]) -> datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from liaison.core.language import lazy_gettext as _l
+from liaison.oversight.figures.deadlines import DISPATCHES
 from liaison.oversight.figures.figure import Figure, View
 from liaison.oversight.figures.records import Record
 from liaison.oversight.figures.results import Result, count, share
@@ -18,10 +19,8 @@ def _kept(one: Record) -> bool:
 
 
 def return_rate(world: World) -> Result:
-    sent = list(world.events("dispatch", "designate"))
-    upheld = list(world.events("uphold_return"))
-    refused = len(list(world.events("reject_return")))
-    return Result(len(upheld), len(sent), parts={"refused": refused}, counted=upheld)
+    sent, upheld, refused = (world.events(*moves) for moves in (DISPATCHES, ["uphold_return"], ["reject_return"]))
+    return Result(len(upheld), len(sent), parts={"refused": len(refused)}, counted=upheld)
 
 
 def hops(world: World) -> Result:

@@ -26,10 +26,11 @@ HALF, THREE_QUARTERS, NINE_TENTHS = Fraction(1, 2), Fraction(3, 4), Fraction(9, 
 
 
 def response_on_time(world: World) -> Result:
+    limits = [(one, one.response_due) for one in world.cohort()]
     return share(
-        world.cohort(),
-        lambda one: one.replied_at is not None and one.replied_at <= one.response_due,
-        is_due=lambda one: world.is_passed(one.response_due),
+        limits,
+        lambda it: it[0].replied_at is not None and it[0].replied_at <= it[1],
+        is_due=lambda it: world.is_passed(it[1]),
     )
 
 

@@ -28,12 +28,13 @@ def custodies(world: World) -> list[tuple[Record, Span]]:
     """Of each ticket and unit that had it: its working days there; whoever still has it is as old as on that day."""
     spans = []
     for one, shares in world.shares():
-        days = Counter[object]()
-        for share in shares:
-            days[share.unit] += share.days if share.whose == CUSTODY else 0
         units = {event.data.get("lead") for event in one.events if event.move in DISPATCHES}
+        days: dict[object, int] = dict.fromkeys(units, 0)
+        for share in shares:
+            if share.whose == CUSTODY and share.unit in days:
+                days[share.unit] += share.days
         has_it = one.is_open and one.handled is None and one.present is not None
-        spans += [(one, Span(days[unit], not (has_it and unit == one.unit_id))) for unit in units]
+        spans += [(one, Span(spent, not (has_it and unit == one.unit_id))) for unit, spent in days.items()]
     return spans
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import wraps
@@ -71,7 +71,7 @@ class Said:
     lead: Record  # the ticket that answers it: its own, or where merging led
     raised_at: datetime
     is_extract: bool
-    heard: list[Heard] = field(default_factory=list)
+    heard: Sequence[Heard] = ()
     told_at: datetime | None = None
     channel: Channel | None = None
     unreachable: str = ""
@@ -162,12 +162,20 @@ class World:
         """Voices raised in the period."""
         return [one for one in self.voices if self.scope.holds(one.raised_at)]
 
-    def events(self, *moves: str) -> Iterator[tuple[Record, Event]]:
+    def events(self, *moves: str) -> list[tuple[Record, Event]]:
         """F: what happened in the period."""
+        return [pair for move in moves for pair in self.happened().get(move, ())]
+
+    @memo
+    def happened(self) -> dict[str, list[tuple[Record, Event]]]:
+        """The same of every move, by its name."""
+        found: dict[str, list[tuple[Record, Event]]] = defaultdict(list)
+        begin, end = self.scope.begin, self.scope.end
         for record in self.records.values():
-            if not record.done.keys().isdisjoint(moves):
-                found = (event for event in record.events if event.move in moves and self.scope.holds(event.at))
-                yield from ((record, event) for event in found)
+            for event in record.events:
+                if begin <= event.at < end:
+                    found[event.move].append((record, event))
+        return found
 
     @memo
     def waits(self) -> list[tuple[Record, Span]]:
