@@ -1,14 +1,16 @@
 """补录: filed after the month was locked it waits for the director, counts where it belongs, and the frozen month
 gets a 更正 (WE10, A24)."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from liaison.contacts import locking
 from liaison.contacts.models import Contact, LateEntry
 from liaison.core import clock
+from liaison.core.db import add, add_one
 from liaison.core.errors import BadInput
+from liaison.programmes.derived import MonthSnapshot, SnapshotLine
 from liaison.programmes.models import Absence
 from liaison.programmes.queries import snapshots
 from liaison.programmes.words import AbsenceType
@@ -65,6 +67,28 @@ def test_we10_october_has_a_second_version_and_november_reports_it(late, line, s
     locking.freeze_locked()
     assert snapshots.frozen(NOVEMBER).version == 1
     assert snapshots.amendments(following, clock.end_of(date(2027, 1, 5))) == []
+
+
+def test_corrections_are_read_at_once_however_often_a_month_was_corrected(db, locked, queries):
+    """A month of two lines, corrected five times over and once back: what changed is said version by version."""
+    li, lock = cast.person("li").id, clock.now()
+    for version, contacts, done in ((2, 1, 1), (3, 2, 2), (4, 2, 2), (5, 3, 3), (6, 2, 2)):
+        at = lock + timedelta(days=version)
+        key = add_one(MonthSnapshot, {"month": OCTOBER, "version": version, "frozen_at": at, "contacts": contacts})
+        add(SnapshotLine, {"snapshot_id": key, "person_id": li, "code": "MOE19-F2F", "required": 5, "done": done})
+    db.session.commit()
+    with queries() as asked:
+        found = snapshots.corrections_of(OCTOBER, lock + timedelta(days=2))
+    assert len(asked) == 2
+    said = [((at - lock).days, one.contacts, one.lines) for at, one in found]
+    assert said == [(3, 1, 1), (5, 1, 1), (6, -1, 1)]  # the fourth says what the third said
+    with queries() as asked:
+        of_time = snapshots.amendments(lock + timedelta(days=3), lock + timedelta(days=7))
+    assert len(asked) == 2
+    assert [(one.month, one.contacts, one.lines) for one in of_time] == [(OCTOBER, 1, 1)]
+    with queries() as asked:
+        assert snapshots.corrections_of(OCTOBER, lock + timedelta(days=9)) == []
+    assert len(asked) == 1
 
 
 def test_what_the_director_declines_counts_nothing_and_says_why(db, late, line, sign_in_as):
