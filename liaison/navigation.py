@@ -48,6 +48,7 @@ PLACES = [
     Place("oversight.checks", _l("核实"), "check", Action.CHECK_TICKETS),
     Place("oversight.orders", _l("督办"), "audit", Action.VIEW_ORDERS),
     Place("oversight.process", _l("流程"), "figures", Action.VIEW_FIGURES, group="watch"),
+    Place("oversight.burden", _l("负担台账"), "papers", Action.VIEW_REPORTS, group="watch"),
     Place("board.publications", _l("公开情况"), "papers", Action.VIEW_PUBLICATIONS, group="watch"),
     Place("oversight.draws", _l("抽签公示"), "papers", Action.VIEW_DRAWS, group="watch"),
     Place("oversight.office_prompts", _l("核实提示"), "search", Action.CONCLUDE_PROMPTS, group="watch"),

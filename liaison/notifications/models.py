@@ -22,6 +22,7 @@ class Notice(Row, Base):
     __tablename__ = "notice"
     __table_args__ = (
         Index("ix_notice_recipient", "recipient_id", "id"),
+        Index("ix_notice_created", "created_at"),  # how many in a month: appended at its end only
         Index("ix_notice_unread", "recipient_id", "id", sqlite_where=UNREAD, postgresql_where=UNREAD),
         Index("ix_notice_unsent", "id", sqlite_where=UNSENT, postgresql_where=UNSENT),
     )

@@ -1,6 +1,7 @@
 """The pages of those who watch over the whole: from the audit log to the monthly record forms."""
 
 from liaison.oversight.views import audit_log as audit_log
+from liaison.oversight.views import burden as burden
 from liaison.oversight.views import calendar as calendar
 from liaison.oversight.views import checks as checks
 from liaison.oversight.views import dashboard as dashboard
