@@ -56,7 +56,7 @@ def test_it_is_filled_from_records_by_level_and_names_nobody(counted, sign_in_as
 def test_a_college_tells_of_what_it_leads_itself(db, counted, sign_in_as):
     article = sign_in_as("director").get(COLLEGE).text
     assert "工学院党组织联系学生及解决问题情况表" in article
-    assert '<td data-label="数值">3</td>' in article  # 受理事项: the three of the college
+    assert '<td data-label="数值" class="number">3</td>' in article  # 受理事项: the three of the college
     assert "长期推进事项" in article
     assert counted["planned"].number not in article  # another unit's plan
 
