@@ -59,6 +59,26 @@ class Progress(Row, Base):
     band: Mapped[TimeBand | None] = mapped_column(choice(TimeBand))
 
 
+class ProgressChange(Row, Base):
+    """A line as it stood from a moment on, so that any past day can be looked at again. Added, never changed.
+
+    The latest row of a person, requirement and period before that moment is what stood; `is_there` False: no such line.
+    """
+
+    __tablename__ = "progress_change"
+    __table_args__ = (Index("ix_progress_change_period", "first_on", "last_on"),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    code: Mapped[str] = mapped_column(String(24))
+    period_key: Mapped[str] = mapped_column(String(16))
+    first_on: Mapped[date]
+    last_on: Mapped[date]
+    required: Mapped[int | None]  # none = 免计
+    done: Mapped[int]
+    is_there: Mapped[bool]
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
 class Credit(Row, Base):
     """计入: how much of one contact counts for one requirement of one person, and in which period."""
 
@@ -101,5 +121,6 @@ class SnapshotLine(Row, Base):
     done: Mapped[int]
 
 
+run_after_create(table(ProgressChange), append_only("progress_change"))
 run_after_create(table(MonthSnapshot), append_only("month_snapshot"))
 run_after_create(table(SnapshotLine), append_only("snapshot_line"))

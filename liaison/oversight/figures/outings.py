@@ -22,7 +22,12 @@ def planned(world: World) -> Result:
 
 
 def requirement(world: World) -> Result:
-    """Of all whom a requirement asks, each no further than what it asks; who is exempt is set apart."""
+    """Of all whom a requirement asks, each no further than what it asks; who is exempt is set apart.
+
+    As the lines stood at the cut-off: whatever was filed late, corrected, cancelled, exempted or ruled afterwards
+    moves the later cut-offs only (更正), never an earlier one. A deed counts from the moment the tick has counted it,
+    within the minute; of days before this was written down (migration 0049) nothing is known: 0 of 0.
+    """
     if not world.outings:
         return Result(0, 0)
     return Result(world.outings.done, world.outings.required, parts={"exempt": world.outings.exempt})
@@ -46,7 +51,7 @@ OUTINGS = (
     Figure(
         "requirement",
         _l("条目完成"),
-        _l("全体已完成的 ÷ 应完成的，每人每条最多算满；免计的另列；逐人的只在本人和党政办公室"),
+        _l("全体已完成的 ÷ 应完成的，每人每条最多算满，以截至日已计入的为准；免计的另列；逐人的只在本人和党政办公室"),
         F,
         requirement,
     ),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import ColumnElement, case, func, select, true
+from sqlalchemy import case, func, select, true
 
 from liaison.contacts.queries.outings import place_weeks, totals
 from liaison.core.db import run
 from liaison.oversight.figures.scope import Scope
-from liaison.programmes.derived import Progress
-from liaison.programmes.reckoning import spans
+from liaison.programmes.derived import ProgressChange
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Outings:
 
 def outings(scope: Scope) -> Outings:
     """Two statements."""
-    there, lines = totals(scope.begin, scope.end, scope.cut_off).subquery(), _LINES.where(*_of(scope)).subquery()
+    there, lines = totals(scope.begin, scope.end, scope.cut_off).subquery(), _requirement(scope).subquery()
     counted = run(select(there, lines).join_from(there, lines, true())).one()
     planned, kept = place_weeks(scope.first, min(scope.last, scope.as_of), scope.cut_off)
     return Outings(
@@ -46,17 +46,18 @@ def outings(scope: Scope) -> Outings:
     )
 
 
-def _of(scope: Scope) -> list[ColumnElement[bool]]:
-    """The lines of exactly this period; those of a month by their index."""
-    month = spans.month(scope.first)
-    if month.last == scope.last:
-        return [Progress.period_key == month.key]
-    return [Progress.first_on == scope.first, Progress.last_on == scope.last]
+def _requirement(scope: Scope) -> Any:
+    """The lines of exactly this period as they stood at the cut-off."""
+    c = ProgressChange
+    latest = select(func.max(c.id)).where(c.first_on == scope.first, c.last_on == scope.last, c.at < scope.cut_off)
+    stood = latest.group_by(c.person_id, c.code, c.period_key)
+    return _COUNTED.where(c.id.in_(stood), c.is_there)
 
 
-_ENOUGH = case((Progress.done > Progress.required, Progress.required), else_=Progress.done)  # more is not more than all
-_LINES = select(
-    func.sum(case((Progress.required.is_not(None), _ENOUGH), else_=0)).label("done"),
-    func.sum(Progress.required).label("required"),
-    func.sum(case((Progress.required.is_(None), 1), else_=0)).label("exempt"),
+_CHANGE = ProgressChange
+_ENOUGH = case((_CHANGE.done > _CHANGE.required, _CHANGE.required), else_=_CHANGE.done)  # more is not more than all
+_COUNTED = select(
+    func.sum(case((_CHANGE.required.is_not(None), _ENOUGH), else_=0)).label("done"),
+    func.sum(_CHANGE.required).label("required"),
+    func.sum(case((_CHANGE.required.is_(None), 1), else_=0)).label("exempt"),
 )

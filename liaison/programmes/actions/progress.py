@@ -6,15 +6,16 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, false, insert, literal, select, update
 
 from liaison.core.clock import now
-from liaison.core.db import Base, db, insert_or, run, table
-from liaison.programmes.derived import Credit, Progress, ProgressState
+from liaison.core.db import Base, Moment, add, db, insert_or, run, table
+from liaison.programmes.derived import Credit, Progress, ProgressChange, ProgressState
 from liaison.programmes.reckoning import Line
 from liaison.programmes.stored import credit_rows, row_of
 
 Columns = Mapping[Any, Any]
+DATED = ("person_id", "code", "period_key", "first_on", "last_on", "required", "done")
 
 
 def claim(marks: Mapping[int, str], academic_year: str) -> None:
@@ -38,17 +39,18 @@ def keep(lines_of: Mapping[int, list[Line]], keys: Collection[str]) -> None:
     lines = [row_of(one, line) for one in ids for line in lines_of[one]]
     credited = [row for one in ids for row in credit_rows(one, lines_of[one])]
     _replace(Credit, ("contact_id", "person_id", "requirement_id"), credited, ids, keys)
-    _replace(Progress, ("person_id", "code", "period_key"), lines, ids, keys)
+    before, after = _replace(Progress, ("person_id", "code", "period_key"), lines, ids, keys)
+    _date(before, after)
 
 
 def _replace(
     model: type[Base], key: tuple[str, ...], wanted: list[dict[str, Any]], ids: list[int], keys: Collection[str]
-) -> None:
-    """One statement to read; then at most one each to delete, change and add."""
+) -> tuple[dict[Any, Columns], dict[Any, Columns]]:
+    """One statement to read; then at most one each to delete, change and add. What stood by key, and what stands."""
     columns = table(model).c
     mine = select(*columns).where(columns.person_id.in_(ids), columns.period_key.in_(sorted(keys)))
-    there = {_key(row, key): row for row in run(mine).mappings()}
-    target = {_key(row, key): row for row in wanted}
+    there: dict[Any, Columns] = {_key(row, key): row for row in run(mine).mappings()}
+    target: dict[Any, Columns] = {_key(row, key): row for row in wanted}
     gone = [row["id"] for one, row in there.items() if one not in target]
     changed: list[Mapping[str, Any]] = [
         {**row, "this_row": there[one]["id"]}
@@ -62,6 +64,23 @@ def _replace(
         run(_changing(model, tuple(changed[0])), changed)
     if fresh:
         run(_adding(model, key, db.engine.dialect.name), fresh)
+    return there, target
+
+
+def _date(before: Mapping[Any, Columns], after: Mapping[Any, Columns]) -> None:
+    """Write down from when on a line stands as it does, where its count is another one."""
+    changed = [(row, True) for key, row in after.items() if key not in before or _counts(row) != _counts(before[key])]
+    gone = [(row, False) for key, row in before.items() if key not in after]
+    if rows := [_dated(row, is_there) for row, is_there in [*changed, *gone]]:
+        add(ProgressChange, *rows)
+
+
+def _counts(row: Columns) -> tuple[Any, ...]:
+    return row["required"], row["done"]
+
+
+def _dated(row: Columns, is_there: bool) -> dict[str, Any]:
+    return {name: row[name] for name in DATED} | {"is_there": is_there, "at": now()}
 
 
 def _key(row: Columns, names: Iterable[str]) -> tuple[Any, ...]:
@@ -94,6 +113,9 @@ def _claiming(dialect: str) -> Any:
 
 
 def forget_all() -> None:
-    """Take away everything derived, so that it is made from nothing."""
+    """Take away everything derived, so that it is made from nothing. What stood on earlier days stays written down."""
+    columns = table(Progress).c
+    gone = select(*(columns[name] for name in DATED), false(), literal(now(), Moment))
+    run(insert(table(ProgressChange)).from_select([*DATED, "is_there", "at"], gone))
     for model in (Credit, Progress, ProgressState):
         run(delete(table(model)))
