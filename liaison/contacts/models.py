@@ -160,6 +160,7 @@ class HomeVisit(Base):
 
 
 PLANNED = text("move = 'plan'")  # the first event of a contact that was meant before it was held
+REWRITTEN = text("move IN ('edit', 'amend', 'reject')")  # another time or place is said, or that it never was
 
 
 class ContactEvent(Row, Base):
@@ -168,7 +169,8 @@ class ContactEvent(Row, Base):
     __tablename__ = "contact_event"
     __table_args__ = (
         UniqueConstraint("contact_id", "seq"),
-        Index("ix_contact_event_planned", "contact_id", sqlite_where=PLANNED, postgresql_where=PLANNED),
+        Index("ix_contact_event_planned", "at", sqlite_where=PLANNED, postgresql_where=PLANNED),
+        Index("ix_contact_event_rewritten", "at", sqlite_where=REWRITTEN, postgresql_where=REWRITTEN),
     )
 
     contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"))

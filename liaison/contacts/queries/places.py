@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
@@ -45,7 +46,7 @@ def links(person_ids: Iterable[int]) -> list[Place]:
     wanted = (
         select(Unit.id, Unit.name)
         .join(Link, Link.unit_id == Unit.id)
-        .where(Link.person_id.in_(sorted(person_ids)), _valid_today(Link.from_on, Link.until_on), is_open())
+        .where(Link.person_id.in_(sorted(person_ids)), _valid(Link.from_on, Link.until_on, today()), is_open())
         .group_by(Unit.id, Unit.name, Unit.order)
         .order_by(Unit.order, Unit.id)
     )
@@ -82,8 +83,9 @@ def by_ids(ids: Iterable[int]) -> list[Place]:
     return _found(_places().where(Unit.id.in_(wanted)).order_by(Unit.id)) if wanted else []
 
 
-def is_open() -> ColumnElement[bool]:
-    return _valid_today(Unit.opened_on, Unit.closed_on)
+def is_open(on: date | None = None) -> ColumnElement[bool]:
+    """Today, or on another day."""
+    return _valid(Unit.opened_on, Unit.closed_on, on or today())
 
 
 def _places() -> Any:
@@ -110,6 +112,5 @@ def _nearness(word: str, whole: str) -> ColumnElement[int]:
     )
 
 
-def _valid_today(from_on: Any, until_on: Any) -> ColumnElement[bool]:
-    day = today()
+def _valid(from_on: Any, until_on: Any, day: date) -> ColumnElement[bool]:
     return and_(from_on <= day, or_(until_on.is_(None), until_on >= day))

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import case, func, select, true
 
+from liaison.contacts.queries.earlier import rewritten_since
 from liaison.contacts.queries.outings import place_weeks, totals
 from liaison.core.db import run
 from liaison.oversight.figures.scope import Scope
@@ -29,10 +30,11 @@ class Outings:
 
 
 def outings(scope: Scope) -> Outings:
-    """Two statements."""
-    there, lines = totals(scope.begin, scope.end, scope.cut_off).subquery(), _requirement(scope).subquery()
+    """Two statements, one more for a day in the past."""
+    changed = rewritten_since(scope.cut_off)
+    there, lines = totals(scope.begin, scope.end, scope.cut_off, changed).subquery(), _requirement(scope).subquery()
     counted = run(select(there, lines).join_from(there, lines, true())).one()
-    planned, kept = place_weeks(scope.first, min(scope.last, scope.as_of), scope.cut_off)
+    planned, kept = place_weeks(scope.first, min(scope.last, scope.as_of), scope.cut_off, changed)
     return Outings(
         counted.contacts,
         counted.heard,
