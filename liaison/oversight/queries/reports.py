@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -30,7 +30,7 @@ class Unwritten:
     next_steps: str = ""
 
 
-STANDING = select(*(getattr(StoredReport, name) for name in ("id", "key", "state", "finalised_at")))
+STANDING = select(*(getattr(StoredReport, name) for name in ("id", "sort", "key", "state", "finalised_at")))
 
 
 def listed() -> Sequence[tuple[ReportPeriod, Any]]:
@@ -47,16 +47,26 @@ def older(asked: Mapping[str, str]) -> Page:
     return paging.page(rows, [StoredReport.id], asked, is_descending=True)
 
 
-def with_periods(rows: Sequence[Any]) -> Sequence[tuple[ReportPeriod, Any]]:
-    return [(period(row.key), row) for row in rows]
+def with_periods(rows: Sequence[Any]) -> Sequence[tuple[ReportPeriod | None, Any]]:
+    """Each with its period; none where it is a draft and the calendar knows its term no longer."""
+    found = {row.key: periods.of(row.key) for row in rows}
+    found |= _as_finalised([key for key, known in found.items() if known is None])
+    return [(found[row.key], row) for row in rows]
 
 
 def period(key: str) -> ReportPeriod:
     """The period of this key however long ago, or NotVisible."""
-    found = periods.of(key)
+    found = periods.of(key) or _as_finalised([key]).get(key)
     if found is None:
         raise NotVisible(key)
     return found
+
+
+def _as_finalised(keys: Collection[str]) -> dict[str, ReportPeriod]:
+    """The periods of final reports as they were printed, whatever became of the calendar since."""
+    columns = (StoredReport.sort, StoredReport.key, StoredReport.content)
+    wanted = select(*columns).where(StoredReport.key.in_(keys), StoredReport.state == State.FINAL)
+    return {row.key: periods.as_printed(row.sort, row.content) for row in (run(wanted) if keys else ())}
 
 
 def row_of(key: str) -> StoredReport | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from liaison.core.clock import today
 from liaison.core.language import gettext as _
@@ -67,6 +69,12 @@ def of(key: str) -> ReportPeriod | None:
     terms = (term.span for term in known().school.terms)
     spanned = (known().school.year(f"{year}-{year + 1}"), *terms, *spans.months(date(year, 1, 1), date(year, 12, 31)))
     return next((_period(span) for span in spanned if span.key == key and span.first <= today()), None)
+
+
+def as_printed(sort: Sort, content: Mapping[str, Any]) -> ReportPeriod:
+    """The one a final report was made of: a term may leave the calendar, its report stays."""
+    first, last = (date.fromisoformat(content[name]) for name in ("first", "last"))
+    return ReportPeriod(sort, content["key"], first, last, content["period"])
 
 
 def before(one: ReportPeriod) -> Scope | None:

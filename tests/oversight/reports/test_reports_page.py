@@ -13,12 +13,15 @@ from openpyxl import load_workbook
 
 from liaison import tick
 from liaison.audit.models import AuditRow, AuditText
+from liaison.calendars.models import Term
 from liaison.core.db import add
 from liaison.oversight.actions import snapshots
 from liaison.oversight.queries import reports as queries
 from liaison.oversight.reports import handling, making, periods
+from liaison.oversight.reports.blocks import as_plain
 from liaison.oversight.reports.models import StoredReport
 from liaison.oversight.reports.words import Sort
+from liaison.programmes import in_force
 from liaison.programmes.derived import MonthSnapshot
 from liaison.programmes.reckoning import spans
 from liaison.tickets.actions import orders
@@ -93,6 +96,29 @@ def test_what_was_written_long_ago_is_still_found(db, drafted, sign_in_as, monke
     assert links[-61:] == [*reversed(months), "2026-11"]
     assert "定稿" in browser.get(PAGE).text
     assert browser.get("/reports/2008-06").status_code == 200
+
+
+def test_a_report_outlives_its_term(db, drafted, sign_in_as):
+    """The calendar was imported anew without it, or under another key: what was sent is still there."""
+    drafted["time"].to("2027-02-06 09:00")
+    content = as_plain(making.report(periods.of("2026-2027-1"), queries.Unwritten()))
+    made = {"sort": Sort.TERM, "made_at": drafted["time"].moment}
+    final = {"state": Draft.FINAL, "finalised_at": drafted["time"].moment, "content": content}
+    db.session.add(StoredReport(key="2026-2027-1", **final, **made))
+    db.session.add(StoredReport(key="2025-2026-2", state=Draft.DRAFT, **made))
+    db.session.execute(db.delete(Term))
+    db.session.commit()
+    in_force.forget()
+    browser = sign_in_as("director")
+    page = browser.get("/reports").text
+    assert "第一学期</a>" in page
+    assert "草稿，校历里已经没有这个时期" in page
+    assert "/reports/2025-2026-2" not in page
+    assert browser.get("/reports/2026-2027-1/data?purpose=存档").json == content
+    assert (browser.get("/reports/2026-2027-1").status_code, browser.get("/reports/2025-2026-2").status_code) == (
+        200,
+        404,
+    )
 
 
 def test_what_is_final_stays_as_it_was_sent(db, drafted, sign_in_as):
