@@ -12,6 +12,7 @@ from liaison.contacts.queries.outings import place_weeks, totals
 from liaison.core.db import run
 from liaison.oversight.figures.scope import Scope
 from liaison.programmes.derived import ProgressChange
+from liaison.programmes.queries.progress import no_further
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def _requirement(scope: Scope) -> Any:
 
 
 _CHANGE = ProgressChange
-_ENOUGH = case((_CHANGE.done > _CHANGE.required, _CHANGE.required), else_=_CHANGE.done)  # more is not more than all
+_ENOUGH = no_further(_CHANGE.done, _CHANGE.required)
 _COUNTED = select(
     func.sum(case((_CHANGE.required.is_not(None), _ENOUGH), else_=0)).label("done"),
     func.sum(_CHANGE.required).label("required"),

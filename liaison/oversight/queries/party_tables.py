@@ -19,6 +19,7 @@ from liaison.core.errors import NotVisible
 from liaison.people.models import Post, Unit
 from liaison.people.words import PostCategory, UnitType
 from liaison.programmes.derived import Progress
+from liaison.programmes.queries.progress import no_further
 from liaison.tickets.models import Ticket
 from liaison.tickets.models.publications import Decision, Publication
 from workflows.ticket_words import Confidentiality, Outcome
@@ -65,8 +66,9 @@ def levels(units: Collection[int], first: date, last: date) -> dict[int, str]:
 
 
 def progress(people: Collection[int], period_keys: Collection[str]) -> Sequence[Any]:
-    """person_id, code, required, done of these people in these periods."""
-    columns = (Progress.person_id, Progress.code, Progress.required, Progress.done)
+    """person_id, code, required, done (no further than that) of these people in these periods."""
+    done = no_further(Progress.done, Progress.required).label("done")
+    columns = (Progress.person_id, Progress.code, Progress.required, done)
     return run(
         select(*columns).where(Progress.person_id.in_(among(people)), Progress.period_key.in_(period_keys))
     ).all()

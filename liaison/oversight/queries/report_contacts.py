@@ -23,6 +23,7 @@ from liaison.oversight.record_forms import ENTRIES
 from liaison.people.models import Link, Person, Post, Unit
 from liaison.people.words import PostCategory, UnitType
 from liaison.programmes.derived import Progress
+from liaison.programmes.queries.progress import no_further
 from liaison.tickets.models import Ticket, Voice
 from workflows.contacts import State
 from workflows.ticket_words import Confidentiality
@@ -77,18 +78,19 @@ def visits(people: Collection[int], first: date, last: date) -> dict[int, Visits
     return {one: Visits(*counts.get(one, (0, 0)), voices.get(one, 0)) for one in people}
 
 
-def fulfilment(period_key: str) -> Sequence[Any]:
-    """programme, code, codes, people, exempt, met, done, required: of the whole group, for each line of a period."""
+def fulfilment(period_keys: Collection[str]) -> Sequence[Any]:
+    """programme, code, lines, exempt, met, done, required: of the whole group, for each requirement in these periods;
+    a line is one person's in one period."""
     is_exempt, is_met = Progress.required.is_(None), Progress.done >= Progress.required
     sums = {
-        "people": func.count(),
+        "lines": func.count(),
         "exempt": func.sum(case((is_exempt, 1), else_=0)),
         "met": func.sum(case((is_met, 1), else_=0)),
-        "done": func.sum(case((is_exempt, 0), else_=Progress.done)),
+        "done": func.sum(case((is_exempt, 0), else_=no_further(Progress.done, Progress.required))),
         "required": func.sum(func.coalesce(Progress.required, 0)),
     }
     wanted = select(Progress.programme, Progress.code, *(one.label(name) for name, one in sums.items()))
-    mine = wanted.where(Progress.period_key == period_key)
+    mine = wanted.where(Progress.period_key.in_(period_keys))
     return run(mine.group_by(Progress.programme, Progress.code).order_by(Progress.programme, Progress.code)).all()
 
 

@@ -12,12 +12,14 @@ from typing import Any
 from liaison.contacts.queries.present import present
 from liaison.oversight.queries import report_contacts as queries
 from liaison.oversight.reports.blocks import Column, Section, Share, Table, count, share
+from liaison.oversight.reports.periods import ReportPeriod, requirement_keys
 from liaison.people.words import UnitType
 from liaison.programmes.in_force import known
 from liaison.programmes.reckoning import Line, Rule, spans
 
 FACE_TO_FACE, LECTURE, LINKS, TIES = ("MOE19-F2F", "FJ21-7-F2F"), ("MOE19-LEC",), "FJ21-L", "-LINK"
 NOTHING = "—"
+ADVOCATED = "倡导的条目只列出，不作要求。"
 
 
 def of_month(first: date, last: date) -> Section:
@@ -69,34 +71,34 @@ def _amount(lines: Any) -> str:
     return "免计" if line.required is None else f"{line.done}/{line.required}"
 
 
-def of_group(key: str, first: date, last: date) -> Section:
+def of_group(period: ReportPeriod) -> Section:
     """For a term or a year: each requirement for all whom it asks; classes and rooms by college and building."""
-    return Section("联系情况", (), (_fulfilment(key), _coverage(first, last)))
+    return Section("联系情况", (), (_fulfilment(period), _coverage(period.first, period.last)))
 
 
-def _fulfilment(key: str) -> Table:
+def _fulfilment(period: ReportPeriod) -> Table:
     rules = rules_in_force()
     heads = (
         Column("条目", 26),
         Column("性质", 8),
         count("应完成", 8),
         count("免计", 7),
-        share("达标人数", 16),
+        share("达标", 16),
         share("完成次数", 16),
     )
     rows = tuple(
         (
             rules[row.code].title,
             rules[row.code].strength.label,
-            int(row.people - row.exempt),
+            int(row.lines - row.exempt),
             int(row.exempt),
-            Share(int(row.met), int(row.people - row.exempt)),
+            Share(int(row.met), int(row.lines - row.exempt)),
             Share(int(row.done), int(row.required)),
         )
-        for row in queries.fulfilment(key)
+        for row in queries.fulfilment(requirement_keys(period))
         if row.code in rules
     )
-    return Table("条目完成情况（全体）", heads, rows, "倡导的条目只列出，不作要求。")
+    return Table("条目完成情况（全体）", heads, rows, "应完成、免计、达标都按人次；" + ADVOCATED)
 
 
 def rules_in_force() -> Mapping[str, Rule]:

@@ -89,7 +89,7 @@ def _of_longer(period: ReportPeriod, known: Counted, texts: Any) -> list[Section
     causes = rule_causes(known)
     return [
         overall(known, report_contacts.totals(period.first, period.last)),
-        contact_work.of_group(period.key, period.first, period.last),
+        contact_work.of_group(period),
         replace(handled, tables=(*handled.tables, *([causes] if causes.rows else []))),
         heard(known.world, earlier),
         widespread(known.world, earlier),

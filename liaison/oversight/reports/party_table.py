@@ -19,10 +19,10 @@ from liaison.oversight.figures.printing import printed
 from liaison.oversight.figures.world import World
 from liaison.oversight.queries import party_tables as queries
 from liaison.oversight.reports.blocks import Cell, Column, Report, Section, Share, Table, count, share
-from liaison.oversight.reports.contact_work import rules_in_force
+from liaison.oversight.reports.contact_work import ADVOCATED, rules_in_force
 from liaison.oversight.reports.handling import plans
 from liaison.oversight.reports.making import numbered
-from liaison.oversight.reports.periods import ReportPeriod, terms_in
+from liaison.oversight.reports.periods import ReportPeriod, requirement_keys
 from liaison.oversight.reports.stored import catalogue_mark
 from liaison.people.actor import Actor
 from liaison.people.words import UnitType
@@ -92,7 +92,7 @@ def _world(period: ReportPeriod, units: Collection[int] | None) -> World:
 def _fulfilment(units: Collection[int], period: ReportPeriod) -> Table:
     levels, rules = queries.levels(units, period.first, period.last), rules_in_force()
     sums: dict[tuple[str, str], Sum] = defaultdict(Sum)
-    for row in queries.progress(levels, [period.key, *terms_in(period)]):
+    for row in queries.progress(levels, requirement_keys(period)):
         sums[levels[row.person_id], row.code].add(row)
     heads = (
         Column("条目", 24),
@@ -109,7 +109,7 @@ def _fulfilment(units: Collection[int], period: ReportPeriod) -> Table:
         for code in rules
         if (level, code) in sums
     )
-    return Table("联系情况", heads, rows, "应完成、免计、达标都按人次，不列姓名；倡导的条目只列出，不作要求。")
+    return Table("联系情况", heads, rows, "应完成、免计、达标都按人次，不列姓名；" + ADVOCATED)
 
 
 def _counts(one: Sum) -> tuple[Cell, ...]:

@@ -93,6 +93,15 @@ def terms_in(one: ReportPeriod) -> list[str]:
     return [term.key for term in known().school.terms if one.first <= term.first_monday <= one.last]
 
 
+def requirement_keys(one: ReportPeriod) -> list[str]:
+    """Of the periods whose requirements it tells of: its own, its terms, the half-years and calendar years that end
+    in it."""
+    months = [month.first for month in spans.months(one.first, one.last)]
+    longer = [span for day in months for span in (spans.half_year(day), spans.calendar_year(day.year))]
+    ended = [span.key for span in longer if one.first <= span.last <= one.last]
+    return list(dict.fromkeys([one.key, *terms_in(one), *ended]))
+
+
 def _period(span: Span) -> ReportPeriod:
     year = span.first.year
     name = {

@@ -10,8 +10,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 
 from liaison.core.clock import today
 from liaison.core.db import db, run
@@ -60,6 +61,11 @@ def stale(
     facts = facts_of(person_ids)
     held = {one for one in person_ids if marks.get(one) == mark_of(facts[one], kept.mark, day)}
     return [one for one in person_ids if one not in held or one in uncounted], facts
+
+
+def no_further(done: Any, required: Any) -> Any:
+    """What was done of a line as far as it was asked: one person's surplus hides nobody's shortfall. As columns."""
+    return case((done > required, required), else_=done)
 
 
 def years() -> Sequence[str]:
