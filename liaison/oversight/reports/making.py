@@ -7,6 +7,7 @@ from typing import Any
 
 from liaison.core.language import in_chinese
 from liaison.oversight.figures import computing
+from liaison.oversight.figures.figure import View
 from liaison.oversight.queries import report_contacts, snapshots
 from liaison.oversight.record_forms import TITLES
 from liaison.oversight.reports import contact_work
@@ -83,7 +84,7 @@ def _of_month(period: ReportPeriod, known: Counted, texts: Any) -> list[Section]
 def _of_longer(period: ReportPeriod, known: Counted, texts: Any) -> list[Section]:
     """domain.md §5.3: a term, a year."""
     scope = before(period)
-    earlier = computing.world(scope) if scope else None
+    earlier = computing.world(scope, views=[View.COHORT]) if scope else None
     links = (contact_work.next_links(period.last + spans.DAY),) if period.sort is Sort.TERM else ()
     handled = handling(known)
     causes = rule_causes(known)

@@ -75,3 +75,11 @@ def put(db, kind, result, term=TERM):
 def test_a_year_takes_the_terms_that_begin_in_it(november):
     assert periods.terms_in(periods.of("2026-2027")) == [TERM]
     assert periods.of("2026-2027").first == date(2026, 9, 1)
+
+
+def test_of_the_year_before_only_what_was_raised_is_read(november, queries):
+    """What it is set beside: the voices by category, nothing owed and no contact."""
+    november["time"].to("2027-09-06 09:00")
+    with queries() as asked:
+        making.report(periods.of("2026-2027"), Unwritten())
+    assert len(asked) <= 44, "\n".join(asked)
