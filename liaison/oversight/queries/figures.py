@@ -1,4 +1,4 @@
-"""What the figures are counted from: events and dated rows up to the cut-off, six statements (metrics.md §1).
+"""What the figures are counted from: events and dated rows up to the cut-off, a handful of statements (metrics.md §1).
 
 A column that a later deed changes is read only to find tickets, never to say what one was.
 """
@@ -118,23 +118,23 @@ def own_tickets(person_id: int) -> dict[int, bool]:
     return found
 
 
-def _chosen(scope: Scope, views: Collection[View], of: Collection[int] | None) -> set[int]:
-    """The keys of the tickets of these sets. Read by themselves: PostgreSQL, which cannot know how few they are, would
-    else read every ticket to find their rows."""
+def _chosen(scope: Scope, views: Collection[View], of: Collection[int] | None) -> Select[Any]:
+    """The keys of the tickets of these sets."""
     ways = [among(of), _came_back(scope)] if of is not None else [way for view in views for way in SETS[view](scope)]
-    return set(run(union(*ways)).scalars().all())
+    return select(union(*ways).cte("chosen").c[0])
 
 
-def _tickets(keys: set[int]) -> list[TicketRow]:
+def _tickets(keys: Select[Any]) -> list[TicketRow]:
     """These, what they were merged into and what was merged into them, followed step by step to the end."""
-    found, asked, new = dict[int, TicketRow](), set[int](), keys
-    while new:
-        asked |= new
-        into = select(Ticket.id).where(one_of(Ticket.merged_into_id, among(new)))
-        found |= {row.id: row for row in rows(TicketRow, Ticket, one_of(Ticket.id, union(among(new), into)))}
+    found, asked = dict[int, TicketRow](), set[int]()
+    while True:
+        into = select(Ticket.id).where(one_of(Ticket.merged_into_id, keys))
+        found |= {row.id: row for row in rows(TicketRow, Ticket, one_of(Ticket.id, union(keys, into)))}
         merged = {row.id: row.merged_into_id for row in found.values() if row.merged_into_id}
-        new = {*merged.keys(), *merged.values()} - asked
-    return [found[key] for key in sorted(found)]
+        if asked >= (new := {*merged.keys(), *merged.values()}):
+            return [found[key] for key in sorted(found)]
+        keys = among(new - asked)
+        asked |= new
 
 
 def _raised(scope: Scope) -> list[Select[Any]]:

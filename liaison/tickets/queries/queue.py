@@ -10,7 +10,20 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, false, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    String,
+    and_,
+    bindparam,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from liaison.core.db import run
@@ -183,12 +196,9 @@ _HELPS = select(
 
 
 def counts(actor: Actor) -> dict[str, int]:
-    """How much waits under each tab: one grouped statement over what has the ball here."""
-    who, mine = alike(actor), given(actor)
-    by_state: dict[State, int] = {row.state: row.tickets for row in run(_counts(who), mine)}
-    found = {tab.key: sum(by_state.get(state, 0) for state in tab.states) for tab in tabs(actor) if not tab.which}
-    beside = _counts_beside(who)
-    return found | ({row.which: row.tickets for row in run(beside, mine)} if beside is not None else {})
+    """How much waits under each tab."""
+    found = {row.which: row.tickets for row in run(_counts(alike(actor)), given(actor))}
+    return {tab.key: sum(found.get(which, 0) for which in tab.states or (tab.which,)) for tab in tabs(actor)}
 
 
 @cache
@@ -202,19 +212,12 @@ def _listing(who: Alike, tab: Tab | None) -> Listing:
 
 
 @cache
-def _counts(who: Alike) -> Any:
-    grouped = select(Ticket.state, func.count().label("tickets")).where(_any(_of_moves(who)), visible(who))
-    return grouped.group_by(Ticket.state)
-
-
-@cache
-def _counts_beside(who: Alike) -> Any:
-    """One statement for what waits beside the moves; None where nothing ever does."""
-    each = [
-        select(literal(which).label("which"), func.count().label("tickets")).where(condition, visible(who))
-        for which, condition in _beside(who).items()
-    ]
-    return union_all(*each) if each else None
+def _counts(who: Alike) -> CompoundSelect[Any]:
+    """By state what waits for a move, by its name what waits beside the moves: one statement."""
+    state, number = type_coerce(Ticket.state, String).label("which"), func.count().label("tickets")
+    of_moves = select(state, number).where(_any(_of_moves(who)), visible(who)).group_by(Ticket.state)
+    beside = _beside(who).items()
+    return union_all(of_moves, *(select(literal(name), number).where(which, visible(who)) for name, which in beside))
 
 
 def _of_moves(who: Alike) -> list[ColumnElement[bool]]:

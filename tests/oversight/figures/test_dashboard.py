@@ -158,4 +158,4 @@ def test_the_page_costs_few_statements_however_much_there_is(today, sign_in_as, 
     browser.get("/dashboard")
     with queries() as asked:
         browser.get("/dashboard")
-    assert len(asked) <= 13, asked  # one more with merged matters, however many
+    assert len(asked) <= 11, asked  # one more with merged matters, however many

@@ -156,4 +156,4 @@ def test_the_page_costs_few_statements_however_much_there_is(brought, sign_in_as
     browser.get("/dashboard/mine")
     with queries() as asked:
         browser.get("/dashboard/mine")
-    assert len(asked) <= 14, asked  # one of them follows merged matters, however many
+    assert len(asked) <= 13, asked  # one of them follows merged matters, however many
