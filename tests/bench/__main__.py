@@ -18,18 +18,23 @@ from tests.bench.works import CLERK, Day
 
 SIZES = [50_000, 200_000]
 MILLION = 1_000_000
+DATABASES = {"sqlite": SQLite, "postgresql": PostgreSQL}
+PAGE = Path("docs/benchmarks.md")
 SECRET = "only for measuring"  # the codes of the archive are hashed with it
 
 
 def main() -> None:
     asked = _asked()
+    if asked.figures:
+        _only_figures(asked)
+        return
     sizes = asked.sizes or [*SIZES, *([MILLION] if asked.million else [])]
     runs: dict[tuple[str, int], Any] = {}
     workers: dict[tuple[str, int], Any] = {}
     progressed: dict[str, Any] = {}
     nights: list[str] = []
     for name in asked.databases:
-        database = {"sqlite": SQLite, "postgresql": PostgreSQL}[name]()
+        database = DATABASES[name]()
         try:
             progressed[database.name] = progress.measured(database, app_for)
             for size in sizes if not asked.progress else []:
@@ -55,16 +60,35 @@ def main() -> None:
     ]
     print("\n".join(lines))
     if asked.write:
-        report.keep(Path("docs/benchmarks.md"), lines, visitor.reference())
+        report.keep(PAGE, lines, visitor.reference())
+
+
+def _only_figures(asked: argparse.Namespace) -> None:
+    """Dashboard, catalogue and lists alone: their rows are put in the place of the old ones."""
+    runs: dict[tuple[str, int], Any] = {}
+    for name in asked.databases:
+        database = DATABASES[name]()
+        try:
+            for size in asked.sizes or SIZES:
+                app = prepare(database, size, app_for)
+                runs[database.name, size] = list(Day(app, database).figures())
+                with app.app_context():
+                    db.engine.dispose()
+        finally:
+            database.stop()
+    print("\n".join([*report.table(runs), "", *report.missed(runs)]))
+    if asked.write:
+        report.renew(PAGE, runs)
 
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench")
     parser.add_argument("--million", action="store_true", help="1 000 000 tickets as well (builds for some minutes)")
     parser.add_argument("--write", action="store_true", help="keep the table in docs/benchmarks.md")
+    parser.add_argument("--figures", action="store_true", help="only the rows of figures; the others are kept")
     parser.add_argument("--progress", action="store_true", help="only the progress of a year")
     parser.add_argument("--sizes", type=int, nargs="+")
-    parser.add_argument("--databases", nargs="+", default=["sqlite", "postgresql"], choices=["sqlite", "postgresql"])
+    parser.add_argument("--databases", nargs="+", default=[*DATABASES], choices=[*DATABASES])
     return parser.parse_args()
 
 

@@ -44,6 +44,21 @@ def keep(page: Path, lines: list[str], reference: float) -> None:
     page.write_text("\n".join([*HEAD, f"Reference loop of plain Python: {reference:.1f} ms.", "", *lines, ""]), "utf-8")
 
 
+def renew(page: Path, runs: Runs) -> None:
+    """Put rows measured alone into the page, each in the place of the one of its name; what they missed comes last."""
+    _heading, _ruler, *measured = table(runs)
+    anew = {_name(line): line for line in measured}
+    names = {f"{work.group}: {work.name}: " for works in runs.values() for work in works}
+    lines = page.read_text("utf-8").splitlines()
+    kept = [anew.get(_name(line), line) for line in lines if not any(f": {name}" in line for name in names)]
+    page.write_text("\n".join([*kept, *missed(runs), ""]), "utf-8")
+
+
+def _name(line: str) -> str:
+    """Of a row of the large table what was measured; of anything else nothing that is measured."""
+    return line.split(" | ")[0]
+
+
 HEAD = """# Benchmarks
 
 Written by `make bench ARGS=--write`: CPU milliseconds per request (medians of 36; program, with PostgreSQL + the
@@ -51,7 +66,8 @@ process of the server that answers it) · SQL statements, beside the goals of th
 is **bold** and listed below. Milliseconds are those of a machine whose reference loop of plain Python takes 9 ms:
 each row is scaled by the loop before and after it, for neighbours make this kind of machine twice as slow from one
 minute to the next. Archives of the two sizes are built by `tests/bench/archive.py`, about four events per
-ticket. Machines differ and are noisy: compare columns of one run, not runs.
+ticket. Machines differ and are noisy: compare columns of one run, not runs. The rows of figures may be younger than
+the others: `ARGS="--figures --write"` measures them alone.
 """.splitlines()
 
 

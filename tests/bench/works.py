@@ -59,7 +59,7 @@ class Day:
         yield from self._queues()
         yield from self._lists()
         yield from self._pages()
-        yield from self._figures()
+        yield from self.figures()
         yield from self._captures()
         yield from self._road()
         yield from self._side_steps()
@@ -112,7 +112,7 @@ class Day:
         triage = [Request(f"/tickets/{number}") for number in self._numbers(State.TRIAGE, TIMES)]
         yield self._get("ticket page", "triage, with its forms", PAGE, CLERK, *triage)
 
-    def _figures(self) -> Iterator[Work]:
+    def figures(self) -> Iterator[Work]:
         """The month that is running: the whole catalogue, and the list behind a figure of each set."""
         yield self._get("figures", "dashboard of the office", FIGURES, u.DIRECTOR, Request("/dashboard"))
         yield self._get("figures", "the catalogue of a month", FIGURES, u.DIRECTOR, Request("/figures"))
