@@ -8,6 +8,7 @@ from typing import Any
 
 from liaison.core.language import gettext as _
 from liaison.core.language import lazy_gettext as _l
+from liaison.programmes.reckoning import Span
 from liaison.programmes.shipped import RuleText
 from liaison.programmes.words import ContactKind, Period, QuantityUnit
 from workflows.engine import Labelled
@@ -44,6 +45,20 @@ class Change:
     columns: list[tuple[Any, str, str]]  # label, before, after
     is_added: bool = False
     is_removed: bool = False
+
+
+def span_words(span: Span) -> str:
+    """2026年11月 · 2026-2027 第一学期 · 2026年下半年 · 2026-2027 学年 · 2026年."""
+    year = span.first.year
+    return {
+        Period.MONTH: _("%(year)s年%(month)s月", year=year, month=span.first.month),
+        Period.TERM: span.name or span.key,
+        Period.HALF_YEAR: _("%(year)s年上半年", year=year)
+        if span.first.month < 7
+        else _("%(year)s年下半年", year=year),
+        Period.ACADEMIC_YEAR: _("%(year)s 学年", year=span.key),
+        Period.CALENDAR_YEAR: _("%(year)s年", year=year),
+    }[span.sort]
 
 
 def owed(line: RuleText) -> str:

@@ -98,7 +98,7 @@ def test_every_academic_year_between_first_and_last_is_in_it(db, asked):
     asked["director"].submit("/statements", days, to="/statements")
     paper = statement(db.session.scalars(db.select(Statement).filter_by(number=days["number"])).one())
     (lines,) = next(one.tables for one in paper.sections if "条目完成情况" in one.heading)
-    assert {"2024-2025", "2025-2026", "2026-2027"} <= {row[2] for row in lines.rows}
+    assert {"2024-2025 学年", "2025-2026 学年", "2026-2027 学年"} <= {row[2] for row in lines.rows}
 
 
 def test_the_log_holds_number_purpose_who_and_when(db, asked, sign_in_as):

@@ -15,6 +15,7 @@ from liaison.oversight.queries import statements as queries
 from liaison.oversight.reports.blocks import Cell, Column, Report, Section, Share, Table, count
 from liaison.oversight.reports.making import numbered
 from liaison.oversight.reports.statement_models import Stance, Statement
+from liaison.oversight.rule_words import span_words
 from liaison.programmes.in_force import known
 from liaison.programmes.queries import progress
 from liaison.programmes.reckoning import Line
@@ -49,7 +50,7 @@ def self_check(person_id: int) -> Report:
 
 
 def _paper(title: str, key: str, first: date, last: date, about: str, sections: list[Section]) -> Report:
-    period = f"{first:%Y-%m-%d}至{last:%Y-%m-%d}"
+    period = f"{first:%Y年%-m月%-d日}至{last:%Y年%-m月%-d日}"
     return Report(title, key, period, first, last, min(last, today()), about, numbered(sections))
 
 
@@ -74,18 +75,18 @@ def _posts(person_id: int, first: date, last: date) -> Table:
     heads = (Column("职务", 20), Column("单位", 20), Column("起", 12), Column("止", 12))
     found = queries.posts(person_id, first, last)
     rows = tuple((row.title, row.unit, f"{row.from_on:%Y-%m-%d}", _day(row.until_on)) for row in found)
-    return Table("任职", heads, rows)
+    return Table("任职情况", heads, rows)
 
 
 def _lines(person_id: int, first: date, last: date) -> Table:
     heads = (
-        Column("条目", 30),
-        Column("性质", 7),
+        Column("条目", 27),
+        Column("性质", 9),
         Column("时期", 32),
         Column("要求", 10),
-        count("完成", 7),
+        count("完成", 9),
         Column("免计", 10),
-        Column("状态", 12),
+        Column("状态", 14),
     )
     kept = known()
     years = kept.school.academic_years(first, last)
@@ -104,8 +105,15 @@ def _line(line: Line) -> tuple[Cell, ...]:
     unit = {Period.WEEK: "周", Period.MONTH: "个月"}.get(line.rule.period, "") if line.is_in_pieces else ""
     asked = "免计" if line.required is None else f"{line.required}{unit}"
     free = f"{exempt}{unit}" if exempt else ""
-    name = line.span.name or line.span.key
-    return line.rule.title, line.rule.strength.label, name, asked, line.done, free, line.status(today()).label
+    return (
+        line.rule.title,
+        line.rule.strength.label,
+        span_words(line.span),
+        asked,
+        line.done,
+        free,
+        line.status(today()).label,
+    )
 
 
 def _late(person_id: int, first: date, last: date) -> Section:

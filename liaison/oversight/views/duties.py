@@ -13,6 +13,7 @@ from liaison.core.errors import NotVisible
 from liaison.oversight import duties as words
 from liaison.oversight import tenures
 from liaison.oversight.queries import progress_table
+from liaison.oversight.rule_words import span_words
 from liaison.oversight.views.pages import blueprint
 from liaison.people.actor import me
 from liaison.programmes.in_force import Known, known
@@ -44,20 +45,6 @@ def duties() -> str:
 def duty(code: str, period: str) -> str:
     """The contacts behind one of my own numbers."""
     return behind(me().id or 0, code, period)
-
-
-def span_words(span: Span) -> str:
-    """2026年11月 · 2026-2027 第一学期 · 2026年下半年 · 2026-2027 学年 · 2026年."""
-    year = span.first.year
-    return {
-        Period.MONTH: _("%(year)s年%(month)s月", year=year, month=span.first.month),
-        Period.TERM: span.name or span.key,
-        Period.HALF_YEAR: _("%(year)s年上半年", year=year)
-        if span.first.month < 7
-        else _("%(year)s年下半年", year=year),
-        Period.ACADEMIC_YEAR: _("%(year)s 学年", year=span.key),
-        Period.CALENDAR_YEAR: _("%(year)s年", year=year),
-    }[span.sort]
 
 
 def behind(person_id: int, code: str, period: str) -> str:

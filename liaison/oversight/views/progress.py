@@ -24,7 +24,8 @@ from liaison.oversight.forms.exports import PurposeForm
 from liaison.oversight.papers import mark_of
 from liaison.oversight.progress_rows import Codes, Row
 from liaison.oversight.queries import progress_table
-from liaison.oversight.views.duties import behind, periods, span_words
+from liaison.oversight.rule_words import span_words
+from liaison.oversight.views.duties import behind, periods
 from liaison.oversight.views.handing_out import record_file
 from liaison.oversight.views.pages import blueprint
 from liaison.oversight.views.written_files import KIND, written
