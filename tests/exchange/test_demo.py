@@ -137,6 +137,15 @@ def test_every_state_is_where_its_events_lead(demo):
         assert {event.move for event in events} <= {move.name for move in TICKETS.moves} | set(BESIDE)
 
 
+TOLD_OPENED = ("tell", "know")
+
+
+def test_a_leader_opens_the_answer_before_he_tells_it(demo):
+    told, known = (set(db.session.scalars(select(TicketEvent.ticket_id).filter_by(move=one))) for one in TOLD_OPENED)
+    assert known
+    assert known <= told
+
+
 def test_every_moment_of_a_wait_is_somebodys(demo):
     for ticket in db.session.scalars(select(Ticket).where(Ticket.is_open)):
         rows = list(db.session.scalars(select(Interval).filter_by(ticket_id=ticket.id).order_by(Interval.from_at)))

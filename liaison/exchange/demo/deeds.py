@@ -14,7 +14,7 @@ from liaison.exchange.demo.cases import Case
 from liaison.exchange.demo.company import Company
 from liaison.feedback import actions as holder
 from liaison.feedback import queries as held
-from liaison.tickets.actions import catalogue, codes, following, orders, requesting, sampling
+from liaison.tickets.actions import catalogue, codes, following, knowing, orders, requesting, sampling
 from liaison.tickets.actions.moving import make_move
 from liaison.tickets.models import CatalogueLine, Ticket
 from liaison.tickets.models.catalogue import LineStanding
@@ -241,7 +241,9 @@ class Deeds:
     # 反馈
 
     def tell(self, case: Case, voice: Case, channel: str, by: str, note: str = "") -> None:
-        """One voice of the ticket hears of it; `voice` is the case it came in with."""
+        """One voice of the ticket hears of it; `voice` is the case it came in with. A leader reads before he tells."""
+        if by == case.leader:
+            knowing.open_answer(self.ticket(case), actor=self.company.actor(by))
         self.move(case, "tell", by, voice_id=voice.voice_id, channel=channel, note=note)
 
     def mark_unreachable(self, case: Case, voice: Case, reason: str) -> None:
