@@ -149,6 +149,7 @@ def test_what_is_to_come_stands_before_whatever_was_forgotten(many_forgotten: An
     page = browser.get(PLAN).text
     coming, past = page.index("11月20日 16:00"), page.index("10月1日 12:00")
     assert page.index("计划中") < coming < page.index("日子过了，还没有记") < past
+    assert page.count("走访前看一眼") == 1  # before a visit, not after
     assert "10月30日 12:00" not in page
     (older,) = re.findall(r'rel="next" href="([^"]+)"', page)
     assert "10月30日 12:00" in browser.get(unescape(older)).text
