@@ -11,6 +11,7 @@ PRINTERS = {"official_layout", "official_tables", "record_document", "order_docu
     "card_document",
     "statement_document",
     "party_document",
+    "progress_sheet",
     "report_sheet",
     "workbook",
 }
