@@ -240,10 +240,12 @@ class Deeds:
 
     # 反馈
 
+    def open_answer(self, case: Case) -> None:
+        """Its leader reads what he is told at once: an answer is there."""
+        knowing.open_answer(self.ticket(case), actor=self.company.actor(case.leader))
+
     def tell(self, case: Case, voice: Case, channel: str, by: str, note: str = "") -> None:
-        """One voice of the ticket hears of it; `voice` is the case it came in with. A leader reads before he tells."""
-        if by == case.leader:
-            knowing.open_answer(self.ticket(case), actor=self.company.actor(by))
+        """One voice of the ticket hears of it; `voice` is the case it came in with."""
         self.move(case, "tell", by, voice_id=voice.voice_id, channel=channel, note=note)
 
     def mark_unreachable(self, case: Case, voice: Case, reason: str) -> None:
