@@ -18,7 +18,7 @@ from tests.factories import actor, make_ticket
 from workflows.ticket_states import State
 
 NOTE = "外出实习带队，集中补录"
-NIGHT = 24  # statements
+NIGHT = 25  # statements
 
 
 def notices(db):
