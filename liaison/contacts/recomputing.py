@@ -37,7 +37,7 @@ def renew_stale() -> int:
 def recompute() -> int:
     """Everything from nothing, for every academic year since the first contact."""
     kept = known()
-    progress.forget_all()
+    progress.forget()
     db.session.commit()
     ids = people.obliged_ids()
     for year in _years(kept):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from liaison.audit.guards import append_only, run_after_create
@@ -63,12 +63,13 @@ class ProgressChange(Row, Base):
     """A line as it stood from a moment on, so that any past day can be looked at again. Added, never changed.
 
     The latest row of a person, requirement and period before that moment is what stood; `is_there` False: no such line.
+    `person_id` points to nobody: whose coming was undone leaves the days on which he was counted.
     """
 
     __tablename__ = "progress_change"
     __table_args__ = (Index("ix_progress_change_period", "first_on", "last_on"),)
 
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    person_id: Mapped[int] = mapped_column(BigInteger)
     code: Mapped[str] = mapped_column(String(24))
     period_key: Mapped[str] = mapped_column(String(16))
     first_on: Mapped[date]
@@ -120,6 +121,8 @@ class SnapshotLine(Row, Base):
     required: Mapped[int | None]  # none = 免计
     done: Mapped[int]
 
+
+DERIVED: tuple[type[Base], ...] = (Credit, Progress, ProgressState)
 
 run_after_create(table(ProgressChange), append_only("progress_change"))
 run_after_create(table(MonthSnapshot), append_only("month_snapshot"))

@@ -29,7 +29,7 @@ def upgrade() -> None:
     op.create_table(
         "progress_change",
         sa.Column("id", KEY, primary_key=True),
-        sa.Column("person_id", KEY, sa.ForeignKey("person.id"), nullable=False, index=True),
+        sa.Column("person_id", sa.BigInteger(), nullable=False),
         sa.Column("code", sa.String(24), nullable=False),
         sa.Column("period_key", sa.String(16), nullable=False),
         sa.Column("first_on", sa.Date(), nullable=False),

@@ -24,8 +24,11 @@ from liaison.exchange.rosters import writing
 from liaison.exchange.rosters.packing import packed, unpacked
 from liaison.exchange.rosters.shelves import SHELVES
 from liaison.people.actor import Actor
+from liaison.programmes.actions import progress
+from liaison.programmes.derived import DERIVED
 
 KEPT = timedelta(days=7)
+MADE_ANEW = {table(one) for one in DERIVED}  # nothing stands on a row because we have counted from it
 Place = tuple[str, int]  # table and key of a row
 
 
@@ -119,6 +122,7 @@ def _standing_on(shelf: str, changes: list[Any]) -> Iterator[tuple[Place, Place,
     pointing = [
         (other.name, next(iter(other.primary_key.columns)), other.c[key.parent.name])
         for other in Base.metadata.sorted_tables
+        if other not in MADE_ANEW
         for key in other.foreign_keys
         if key.column.table is table(_model(shelf))
     ]
@@ -149,6 +153,8 @@ def _remove(changes: list[Any]) -> None:
     for shelf in reversed(SHELVES):
         keys = sorted((change.row_key for change in changes if change.of_table == shelf), reverse=True)
         for part in _parts(keys):
+            if shelf == "person":
+                progress.forget(part)
             run(delete(table(_model(shelf))).where(table(_model(shelf)).c.id.in_(part)))
 
 

@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, delete, false, insert, literal, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, false, insert, literal, select, update
 
 from liaison.core.clock import now
 from liaison.core.db import Base, Moment, add, db, insert_or, run, table
-from liaison.programmes.derived import Credit, Progress, ProgressChange, ProgressState
+from liaison.programmes.derived import DERIVED, Credit, Progress, ProgressChange, ProgressState
 from liaison.programmes.reckoning import Line
 from liaison.programmes.stored import credit_rows, row_of
 
@@ -112,10 +112,15 @@ def _claiming(dialect: str) -> Any:
     return wanted.on_conflict_do_update(index_elements=["person_id", "academic_year"], set_=renewed)
 
 
-def forget_all() -> None:
-    """Take away everything derived, so that it is made from nothing. What stood on earlier days stays written down."""
+def forget(person_ids: Collection[int] | None = None) -> None:
+    """Take away everything derived of these people (None: of everybody), so that it is made from nothing, or so that
+    they may go. What stood on earlier days stays written down."""
     columns = table(Progress).c
-    gone = select(*(columns[name] for name in DATED), false(), literal(now(), Moment))
+    gone = select(*(columns[name] for name in DATED), false(), literal(now(), Moment)).where(*_of(Progress, person_ids))
     run(insert(table(ProgressChange)).from_select([*DATED, "is_there", "at"], gone))
-    for model in (Credit, Progress, ProgressState):
-        run(delete(table(model)))
+    for model in DERIVED:
+        run(delete(table(model)).where(*_of(model, person_ids)))
+
+
+def _of(model: type[Base], person_ids: Collection[int] | None) -> list[ColumnElement[bool]]:
+    return [] if person_ids is None else [table(model).c.person_id.in_(person_ids)]

@@ -7,11 +7,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import PrimaryKeyConstraint, UniqueConstraint, func, select
 
+from liaison.contacts import recomputing
 from liaison.core.db import Base, db
 from liaison.core.errors import Conflict
 from liaison.exchange.models import RosterChange, RosterImport
 from liaison.exchange.rosters import undoing
 from liaison.people.models import Person, Unit
+from liaison.programmes.actions.editions import settle_programmes
+from liaison.programmes.derived import Progress, ProgressChange
 from tests.exchange.rosters.books import CLASS, ROOM, TEACHER, book, everything, taken_in
 from tests.factories import actor
 
@@ -142,3 +145,20 @@ def test_whatever_comes_in_goes_out_again(classes, staff):
     key = taken_in(book(person=[{"unit": "library", **row} for row in staff], **{"class": rows}))
     assert undo(key).stay == []
     assert everything() == before
+
+
+def test_whoever_was_counted_meanwhile_goes_as_well(frozen):
+    """The tick counts within a minute what somebody owes; that is made anew, and nothing stands on it."""
+    frozen("2026-11-18 20:40")
+    settle_programmes(all_in_force=True)
+    recomputing.recompute()
+    db.session.commit()
+    before = everything("progress_change")
+    post = {"staff_no": "1001", "unit": "mechanical", "title": "院长", "category": "中层正职", "from_on": "2026-09-01"}
+    key = taken_in(book(person=TEACHER, appointment=post))
+    recomputing.renew_stale()
+    assert db.session.scalar(select(func.count()).select_from(Progress))
+    assert undo(key).stay == []
+    assert everything("progress_change") == before
+    then = select(ProgressChange.is_there).order_by(ProgressChange.id.desc()).limit(1)
+    assert db.session.scalar(then) is False  # on the days between he was counted
