@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from liaison import access
 from liaison.contacts.models import Contact
 from liaison.slips import sealing
 from liaison.slips.models import Slip
@@ -108,6 +109,19 @@ def test_without_network_it_waits_and_is_sent_once(open_as: Any, counted: Any) -
     window.page.reload()
     window.page.wait_for_load_state("networkidle")
     assert counted() == (1, 1)
+
+
+def test_a_signal_lost_while_the_page_arrives_breaks_nothing(
+    app: Any, monkeypatch: Any, open_as: Any, counted: Any
+) -> None:
+    """What keeps pages for later could not be fetched; filing goes on (broken scripts are complained of at the end)."""
+    monkeypatch.setitem(app.view_functions, "contacts.worker", access.public(lambda: ("", 503)))
+    window = open_as("li", phone=True)
+    window.page.goto("/contacts/new")
+    choose_place(window)
+    send(window)
+    window.page.wait_for_url(re.compile(r"/contacts/LJ\d{4}-\d{6}-\d$"))
+    assert counted() == (1, 0)
 
 
 def test_without_network_a_way_to_reach_somebody_is_not_kept(

@@ -79,7 +79,7 @@ if (area) {
   say("waiting");
   once(sendAll);
   window.addEventListener("online", () => once(sendAll));
-  navigator.serviceWorker?.register(area.dataset.worker);
+  navigator.serviceWorker?.register(area.dataset.worker).catch(() => {}); // no signal just now: the next page asks again
   // What is open where one means to go is kept for the way; anew at once where the plans just changed.
   navigator.serviceWorker?.ready.then(({ active }) => active.postMessage({ briefs: document.querySelector("[data-plans]") ? "now" : "old" }));
 }
