@@ -137,15 +137,11 @@ class Share:
     def filled(self) -> int:
         return sum(one.filled for one in self.deeds)
 
-    @property
-    def minutes(self) -> float:
-        """Of what has a budget."""
-        return sum(one.minutes or 0 for one in self.deeds)
 
-
-def shares(times: Mapping[str, int]) -> list[Share]:
-    """By role, in their order; `times`: moves of tickets and the four beside them → how often."""
-    deeds = sorted(_deeds(times), key=lambda one: ORDER.index(one.part))
+def shares(times: Mapping[str, int], by_holders: Mapping[str, int]) -> list[Share]:
+    """By role, in their order; `times`: moves of tickets that staff made and the four beside them → how often;
+    `by_holders`: those nobody was signed in for. Where no holder may do it, the system did, and asked nobody."""
+    deeds = sorted([*_deeds(times), *_of_holders(by_holders)], key=lambda one: ORDER.index(one.part))
     return [Share(part, tuple(some)) for part, some in groupby(deeds, key=lambda one: one.part)]
 
 
@@ -154,9 +150,15 @@ def _deeds(times: Mapping[str, int]) -> Iterator[Deed]:
         if times.get(name):
             yield Deed(part, words, times[name], _fields(name), SECONDS[name])
     for move in TICKETS.moves:
-        who = [part for part in ORDER if part in move.by]
+        who = [part for part in ORDER if part in move.by and part is not Part.HOLDER]
         if who and times.get(move.name) and move.name not in WITH_CONTACT:
             yield Deed(who[0], move.label, times[move.name], _fields(move.name), SECONDS.get(move.name))
+
+
+def _of_holders(times: Mapping[str, int]) -> Iterator[Deed]:
+    for move in TICKETS.moves:
+        if Part.HOLDER in move.by and times.get(move.name):
+            yield Deed(Part.HOLDER, move.label, times[move.name], _fields(move.name), SECONDS.get(move.name))
 
 
 def _fields(name: str) -> tuple[str, ...]:

@@ -31,7 +31,8 @@ def test_what_can_be_told_comes_first_with_ready_words_and_is_told_with_one_tap(
     page = browser.get(here)
     assert ticket.number in part(page, "今天可以告诉同学的")
     assert "已解决。" in part(page, "今天可以告诉同学的")
-    done = browser.submit(here, to=f"{here}/told/{ticket.number}/{voice_of(db, ticket)}")
+    pressed = {"version": str(ticket.version)}  # of the button
+    done = browser.submit(here, pressed, to=f"{here}/told/{ticket.number}/{voice_of(db, ticket)}")
     assert (done.status_code, done.location) == (303, here)
     db.session.refresh(ticket)
     (telling,) = db.session.scalars(db.select(Telling)).all()
@@ -120,3 +121,11 @@ def test_it_takes_the_same_few_statements_however_much_was_raised(here, sign_in_
         with queries() as asked:
             assert browser.get(here).status_code == 200
         assert len(asked) <= most, "\n".join(asked)
+
+
+@pytest.mark.parametrize("version", ["9" * 30, "x", ""])
+def test_a_version_that_is_none_loses_the_race(version, db, here, sign_in_as):
+    ticket = make_ticket(State.FEEDBACK_PENDING, place="dorm-3")
+    db.session.commit()
+    where = f"{here}/told/{ticket.number}/{voice_of(db, ticket)}"
+    assert sign_in_as("li").send(where, {"version": version}).status_code == 409

@@ -13,7 +13,9 @@ from flask_wtf import FlaskForm
 import liaison
 from liaison.oversight import burden
 from liaison.oversight.forms.settings import CatalogueForm, SectionForm
+from liaison.people.actor import SYSTEM
 from liaison.programmes.words import ContactKind
+from liaison.tickets.actions import events
 from tests import html
 from tests.factories import make_ticket
 from workflows.parts import Part
@@ -46,13 +48,13 @@ def test_every_field_that_must_be_filled_says_what_it_is_for() -> None:
 
 
 def test_what_a_month_asked_is_its_deeds_times_their_fields() -> None:
-    found = burden.shares(
-        {"accept": 3, "rate": 5, "head_approve": 2, burden.CONTACT_WITH_VOICE: 4, "submit": 9, "sample": 5}
-    )
+    staff = {"accept": 3, "head_approve": 2, burden.CONTACT_WITH_VOICE: 4, "submit": 9, "reopen": 1}
+    found = burden.shares(staff, {"rate": 5, "sample": 5, "close": 7})  # the last two are the system's
     by_part = {one.part: one for one in found}
     assert list(by_part) == [Part.LEADER, Part.HOLDER, Part.HEAD, Part.CLERK]
-    assert by_part[Part.CLERK].filled == 3 * 2  # 类别, 紧急程度: two at most (domain.md §6.4)
+    assert [deed.filled for deed in by_part[Part.CLERK].deeds] == [3 * 2, 1]  # 类别, 紧急程度 (domain.md §6.4); 理由
     assert by_part[Part.CLERK].deeds[0].minutes == 3 * 90 / 60
+    assert [deed.words for deed in by_part[Part.HOLDER].deeds] == ["评价"]
     assert by_part[Part.HOLDER].filled == 5 * 2
     assert (by_part[Part.HEAD].filled, by_part[Part.LEADER].filled) == (0, 4 * 4)
 
@@ -85,6 +87,14 @@ def test_the_office_sees_what_was_asked_in_a_month(november: None, sign_in_as: A
     assert found["记一次联系，带回问题（每次至多 60 秒）"] == ["1", "4", "4", "1 分钟"]
     assert found["记一次联系（没有带回问题）（每次至多 20 秒）"] == ["1", "3", "3", "0 分钟"]
     assert rows(sign_in_as("director").get("/burden?month=2026-10"))["受理（每次至多 90 秒）"][0] == "1"
+
+
+def test_what_the_system_did_was_asked_of_nobody(db: Any, frozen: Any, sign_in_as: Any) -> None:
+    frozen("2026-11-10 10:00")
+    closed = make_ticket(State.FEEDBACK_GIVEN)
+    events.write(closed.id, "close", SYSTEM, seq=closed.event_count + 1, from_state=closed.state, to_state=State.CLOSED)
+    db.session.commit()
+    assert "办结" not in rows(sign_in_as("wang").get("/burden?month=2026-11"))
 
 
 def test_it_is_about_roles_never_about_people(november: None, sign_in_as: Any) -> None:

@@ -1,5 +1,6 @@
 """台账、督办清单、事项卡: what one may see, as files; each with its purpose, without formulas, without secrets."""
 
+import json
 import os
 import re
 import threading
@@ -18,6 +19,7 @@ from liaison import tick
 from liaison.audit.models import AuditRow, AuditText
 from liaison.core import clock, files, jobs
 from liaison.oversight import ledger_sheet
+from liaison.oversight.views import written_files
 from liaison.tickets.actions import orders
 from liaison.tickets.models.orders import Grade
 from tests.exchange.rosters.pages import follow
@@ -188,6 +190,20 @@ def test_a_long_list_is_written_while_others_write_and_fetched_when_it_is_there(
         assert len(read(browser.get(f"{where}/content"))[0]) == 2
     assert {sign_in_as("director").get(url).status_code for url in (where, f"{where}/content")} == {404}  # another's
     assert db.session.scalar(db.select(db.func.count()).where(AuditRow.deed == "ledger.exported")) == 1
+
+
+def test_a_job_of_another_kind_is_no_file(november, sign_in_as):
+    token = files.new_token()
+    files.keep(actor("wang").id, json.dumps({"name": "reading", "pid": 1, "is_over": True}).encode(), token, "job")
+    assert [sign_in_as("wang").get(f"/files/{token}{more}").status_code for more in ("", "/content")] == [404, 404]
+
+
+def test_who_may_no_longer_ask_for_it_fetches_nothing(november, sign_in_as, monkeypatch):
+    monkeypatch.setattr(jobs, "PATIENCE", 0)
+    browser = sign_in_as("wang")
+    where = take(browser).location
+    monkeypatch.setattr(written_files, "may", lambda _actor, _action: False)
+    assert [browser.get(f"{where}{more}").status_code for more in ("", "/content")] == [404, 404]
 
 
 def test_a_file_that_goes_while_they_are_looked_through_breaks_nothing(november, sign_in_as, monkeypatch):

@@ -20,6 +20,7 @@ from liaison.core import clock
 from liaison.core.db import db
 from liaison.core.errors import NotVisible
 from liaison.core.formats import day_words
+from liaison.core.forms import version_sent
 from liaison.tickets.actions import knowing
 from liaison.tickets.actions.moving import make_move
 from liaison.tickets.queries import visible
@@ -68,10 +69,8 @@ def told(place: int, number: str, voice: int) -> Any:
     """已当面告知, with one tap; the process says whether it was his to tell."""
     _place(place)
     ticket = visible.load(acting(), number)
-    version = request.form.get("version", type=int)
-    make_move(
-        ticket, "tell", actor=acting(), version=version, voice_id=voice, channel=Channel.FACE_TO_FACE.value, note=""
-    )
+    face_to_face = Channel.FACE_TO_FACE.value
+    make_move(ticket, "tell", actor=acting(), version=version_sent(), voice_id=voice, channel=face_to_face, note="")
     db.session.commit()
     flash(_("已记下当面告知。"))
     return redirect(url_for("contacts.brief", place=place), 303)

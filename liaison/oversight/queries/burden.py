@@ -26,15 +26,19 @@ class Notices:
     people: int
 
 
-def times(month: Scope) -> dict[str, int]:
-    """Moves of tickets, contacts filed, confirmations of contacts filed in the month and of forms → how often."""
-    at = TicketEvent.at
-    moves = (
-        select(TicketEvent.move, func.count().label("n"))
-        .where(at >= month.begin, at < month.end)
-        .group_by(TicketEvent.move)
-    )
-    found = {str(row.move): int(row.n) for row in run(moves)}
+def moves(month: Scope) -> tuple[dict[str, int], dict[str, int]]:
+    """Moves of tickets → how often: those of staff, and those nobody was signed in for."""
+    at, is_staff = TicketEvent.at, TicketEvent.actor_id.is_not(None).label("is_staff")
+    wanted = select(TicketEvent.move, is_staff, func.count().label("n"))
+    by_staff, by_nobody = dict[str, int](), dict[str, int]()
+    for row in run(wanted.where(at >= month.begin, at < month.end).group_by(TicketEvent.move, is_staff)):
+        (by_staff if row.is_staff else by_nobody)[row.move] = int(row.n)
+    return by_staff, by_nobody
+
+
+def beside(month: Scope) -> dict[str, int]:
+    """Contacts filed, confirmations of contacts filed in the month and of its forms → how often."""
+    found: dict[str, int] = {}
     filed = (Contact.filed_at >= month.begin, Contact.filed_at < month.end)
     with_voice = case((exists().where(Voice.contact_id == Contact.id), 1), else_=0)
     wanted: Any = select(func.count().label("all"), func.sum(with_voice).label("heard"))

@@ -16,10 +16,11 @@ from liaison.oversight.views.pages import blueprint
 def burden() -> str:
     form = ScopeForm(request.args)
     month = form.scope()
+    by_staff, by_nobody = queries.moves(month)
     return render_template(
         "oversight/burden.html",
         form=form,
-        shares=asked.shares(queries.times(month)),
+        shares=asked.shares(by_staff | queries.beside(month), by_nobody),
         notices=queries.notices(month),
         uses=asked.uses(),
     )

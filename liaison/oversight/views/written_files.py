@@ -7,7 +7,7 @@ from typing import Any
 
 from flask import Response, redirect, render_template, url_for
 
-from liaison.access import signed_in
+from liaison.access import Action, may, signed_in
 from liaison.core import files, jobs
 from liaison.core.errors import NotVisible
 from liaison.oversight.papers import EXCEL
@@ -16,7 +16,10 @@ from liaison.oversight.views.pages import blueprint
 from liaison.people.actor import me
 
 KIND = "xlsx"
-AGAIN = {"ledger": "oversight.ledger", "progress": "oversight.progress_table_page"}  # job → where it is asked for
+OF = {  # job → where it is asked for, and who may
+    "ledger": ("oversight.ledger", Action.EXPORT_TICKETS),
+    "progress": ("oversight.progress_table_page", Action.VIEW_PROGRESS),
+}
 Write = Callable[[str, jobs.Told], str]  # into the file of this word; returns what it is called
 
 
@@ -31,10 +34,10 @@ def written(name: str, write: Write) -> Any:
 @signed_in
 def written_file(token: str) -> Any:
     """How far it is; then where it is fetched."""
-    job = jobs.of(me(), token)
+    job = _job(token)
     if job is None:
         raise NotVisible
-    page = render_template("oversight/written_file.html", job=job, token=token, again=url_for(AGAIN[job.name]))
+    page = render_template("oversight/written_file.html", job=job, token=token, again=url_for(OF[job.name][0]))
     return page, {"Refresh": "2"} if job.is_running else {}
 
 
@@ -48,7 +51,13 @@ def fetch_file(token: str) -> Response:
     return found
 
 
+def _job(token: str) -> jobs.Job | None:
+    """One's own, of those that write workbooks, as long as one may still ask for it."""
+    job = jobs.of(me(), token)
+    return job if job and job.name in OF and may(me(), OF[job.name][1]) else None
+
+
 def _sent(token: str) -> Response | None:
     """What was written under this word, once it is."""
-    job, file = jobs.of(me(), token), files.opened(me().id, token, KIND)
+    job, file = _job(token), files.opened(me().id, token, KIND)
     return sent(file, EXCEL, job.led_to) if job and file else None
